@@ -1,0 +1,1 @@
+"""Knowledge files become Articles, and Articles become Passages."""
