@@ -1,0 +1,25 @@
+"""What cannot be rebuilt: conversations, votes and the questions that found no answer."""
+
+from glutebot.storage.conversations import (
+    ConversationNotFoundError,
+    Conversations,
+    ConversationSummary,
+)
+from glutebot.storage.database import Database, open_database
+from glutebot.storage.feedback import Feedback, Vote, VoteValue
+from glutebot.storage.keys import open_key
+from glutebot.storage.unanswered import UnansweredQuestion, UnansweredQuestions
+
+__all__ = [
+    "ConversationNotFoundError",
+    "ConversationSummary",
+    "Conversations",
+    "Database",
+    "Feedback",
+    "UnansweredQuestion",
+    "UnansweredQuestions",
+    "Vote",
+    "VoteValue",
+    "open_database",
+    "open_key",
+]

@@ -1,0 +1,95 @@
+"""The tables that hold what cannot be rebuilt; plain enough for SQLite and PostgreSQL alike."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData()
+
+
+class Moment(TypeDecorator[datetime.datetime]):
+    """A moment in UTC; SQLite forgets time zones, so they are put back when it is read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Store every moment in UTC."""
+        return value.astimezone(datetime.UTC) if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime.datetime | None:  # noqa: ARG002
+        """Give every moment back with its time zone."""
+        if value is None:
+            return None
+        stored: datetime.datetime = value
+        return stored.replace(tzinfo=datetime.UTC) if stored.tzinfo is None else stored
+
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("visitor", String(64), nullable=False),
+    Column("title", String(120), nullable=False, default=""),
+    Column("started", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Index("conversations_of_a_visitor", "visitor", "updated"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column(
+        "conversation_id",
+        String(64),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("question", Text, nullable=False),
+    Column("answer", JSON(none_as_null=True), nullable=True),
+    Column("asked", Moment, nullable=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("conversation_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("value", String(8), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("cast", Moment, nullable=False),
+    ForeignKeyConstraint(
+        ["conversation_id", "number"],
+        ["turns.conversation_id", "turns.number"],
+        ondelete="CASCADE",
+    ),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("normalised", String(400), primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("nearest", JSON, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+)
