@@ -1,0 +1,93 @@
+"""One version of the index in memory; never changed, so any number of threads may read it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import accumulate
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glutebot.domain.articles import Passage
+from glutebot.retrieval.embedder import Vectors
+from glutebot.retrieval.lexical import LexicalIndex
+from glutebot.retrieval.passage_store import FORMAT
+from glutebot.retrieval.vector_texts import line_texts, passage_texts, vector_key
+
+Starts = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Rows of vectors that belong to passages: those of passage `i` start at `starts[i]`."""
+
+    rows: Vectors
+    starts: Starts
+    """One more entry than passages; the last is the number of rows."""
+
+    def of(self, place: int) -> Vectors:
+        """Return the rows of one passage."""
+        return self.rows[self.starts[place] : self.starts[place + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The passages of one version with all that searching them needs."""
+
+    generation: int
+    version: str
+    passages: tuple[Passage, ...]
+    places: Mapping[str, int]
+    lexical: LexicalIndex
+    vectors: Grouped | None
+    """None while there is no embedder: then words alone decide."""
+    lines: Grouped | None
+
+
+def build_snapshot(
+    passages: tuple[Passage, ...],
+    vectors: Mapping[bytes, NDArray[np.float32]] | None,
+    *,
+    version: str,
+    generation: int,
+    model_id: str,
+) -> Snapshot:
+    """Arrange passages and their vectors for searching."""
+    groups: tuple[Grouped | None, Grouped | None] = (None, None)
+    if vectors is not None and passages:
+        groups = (
+            _group([passage_texts(each) for each in passages], vectors, model_id),
+            _group([line_texts(each) for each in passages], vectors, model_id),
+        )
+    return Snapshot(
+        generation=generation,
+        version=version,
+        passages=passages,
+        places=MappingProxyType({passage.id: place for place, passage in enumerate(passages)}),
+        lexical=LexicalIndex(passages),
+        vectors=groups[0],
+        lines=groups[1],
+    )
+
+
+def version_of(passages: Sequence[Passage], model_id: str) -> str:
+    """Return a short hash of passages, model and store format; empty without passages."""
+    if not passages:
+        return ""
+    parts = [str(FORMAT), model_id, *(passage.id for passage in passages)]
+    return blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
+
+
+def needed_texts(passages: Iterable[Passage], model_id: str) -> dict[bytes, str]:
+    """Return every text that must have a vector, by the key of its vector."""
+    texts = (text for each in passages for text in (*passage_texts(each), *line_texts(each)))
+    return {vector_key(text, model_id): text for text in texts}
+
+
+def _group(
+    texts: Sequence[Sequence[str]], vectors: Mapping[bytes, NDArray[np.float32]], model_id: str
+) -> Grouped:
+    rows = [vectors[vector_key(text, model_id)] for group in texts for text in group]
+    starts = np.array([0, *accumulate(len(group) for group in texts)], dtype=np.intp)
+    return Grouped(np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32), starts)
