@@ -57,4 +57,21 @@ class UnavailableError(UserFacingError):
 
 
 class ModelUnavailable(UnavailableError):
-    """The chat or embedding endpoint failed; the extractive engine answers instead."""
+    """The chat or embedding endpoint failed; the extractive engine answers instead.
+
+    `reason` is a code such as `rate-limited`, for logs and for deciding what to do next, and
+    `retry_after` the seconds that the endpoint asked for. Neither holds a key or an address.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str = "unavailable",
+        retry_after: float | None = None,
+        field: str | None = None,
+        remedy: str = "",
+    ) -> None:
+        super().__init__(message, field=field, remedy=remedy)
+        self.reason = reason
+        self.retry_after = retry_after
