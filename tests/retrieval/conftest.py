@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from retrieval.examples import SUBJECTS, make_passage
 
 from glutebot.domain.articles import Passage
 from glutebot.retrieval.hashing import HashingEmbedder
 from glutebot.retrieval.index import Index, open_index
+from retrieval.examples import SUBJECTS, make_passage
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from retrieval.examples import SUBJECTS, make_passage
 
 from glutebot.domain.articles import Passage
 from glutebot.errors import UnavailableError
@@ -12,6 +11,7 @@ from glutebot.retrieval import index as index_module
 from glutebot.retrieval.embedder import Embedder, Progress, Vectors
 from glutebot.retrieval.hashing import HashingEmbedder
 from glutebot.retrieval.index import Index, SyncReport, open_index
+from retrieval.examples import SUBJECTS, make_passage
 
 
 class CountingEmbedder(HashingEmbedder):

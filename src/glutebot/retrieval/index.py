@@ -16,6 +16,7 @@ from glutebot.retrieval.question_embedder import OptionalEmbedder
 from glutebot.retrieval.search import Mode, search_snapshot
 from glutebot.retrieval.snapshot import Snapshot, build_snapshot, needed_texts, version_of
 from glutebot.retrieval.store_recovery import is_damage, open_store, set_aside, unavailable
+from glutebot.retrieval.vector_store import State, VectorStore
 
 VectorSearch = Literal["auto", "chroma", "exact"]
 _LOOK_SECONDS = 1.0
@@ -43,7 +44,7 @@ class IndexStatus:
     model_id: str
     version: str
     answers_with: Literal["chroma", "exact"]
-    chroma_state: str
+    chroma_state: State
     detail: str
 
 
@@ -60,13 +61,15 @@ class Index:
     ) -> None:
         self._folder = folder
         self._vector_search = vector_search
-        self._chroma_url = chroma_url
+        self._vector_store = VectorStore(folder, url=chroma_url)
         self._embedder = OptionalEmbedder(embedder)
         self._writing = RLock()
         self._looking = Lock()
         self._looked = time.monotonic()
         self._store, contents = open_store(folder)
         self._snapshot = self._complete(contents)
+        if vector_search == "chroma":
+            self.start_vector_store()
 
     @property
     def version(self) -> str:
@@ -95,7 +98,10 @@ class Index:
         if not snapshot.passages or not question.strip():
             return []
         vector = None if mode == "lexical" else self._embed_question(snapshot, question)
-        return search_snapshot(snapshot, question, vector, limit=limit, mode=mode)
+        candidates = self._vector_store.candidates(snapshot)
+        return search_snapshot(
+            snapshot, question, vector, limit=limit, mode=mode, candidates=candidates
+        )
 
     def corrected(self, question: str) -> str:
         """Return the question as lexical search reads it, typing errors replaced."""
@@ -125,16 +131,22 @@ class Index:
             passages=len(snapshot.passages),
             model_id=self.model_id,
             version=snapshot.version,
-            answers_with="exact",
-            chroma_state="off",
-            detail=self._embedder.problem,
+            answers_with="chroma" if self._vector_store.candidates(snapshot) else "exact",
+            chroma_state=self._vector_store.state,
+            detail=self._embedder.problem or self._vector_store.detail,
         )
 
     def start_vector_store(self) -> None:
-        """Open, verify or rebuild Chroma in the background; exact search answers meanwhile."""
+        """Open, verify or rebuild Chroma in the background; exact search answers meanwhile.
+
+        With `vector_search="exact"` there is none, and this does nothing.
+        """
+        if self._vector_search != "exact":
+            self._vector_store.start(self._snapshot)
 
     def close(self) -> None:
         """Let go of the files."""
+        self._vector_store.close()
         with self._writing:
             self._store.close()
 
@@ -147,7 +159,7 @@ class Index:
         if new != version or before != wanted:
             self._store.replace(passages, version=new, keys=texts)
         if new != self._snapshot.version:
-            self._snapshot = self._complete(self._store.read())
+            self._install(self._store.read())
         shared = len(before & wanted)
         return SyncReport(len(wanted) - shared, len(before) - shared, shared, self.version)
 
@@ -161,6 +173,11 @@ class Index:
             self._store.keep_vectors([key for key, _ in part], rows)
             if on_progress:
                 on_progress(start + len(part), len(items))
+
+    def _install(self, contents: Contents) -> None:
+        self._snapshot = self._complete(contents)
+        if self._vector_store.is_started:
+            self._vector_store.follow(self._snapshot)
 
     def _complete(self, contents: Contents) -> Snapshot:
         """Return the snapshot of a version, made by this model if it was by another."""
@@ -211,7 +228,7 @@ class Index:
         try:
             self._store.close()
             self._store, contents = open_store(self._folder)
-            self._snapshot = self._complete(contents)
+            self._install(contents)
         finally:
             self._writing.release()
 

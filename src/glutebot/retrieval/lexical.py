@@ -1,5 +1,6 @@
 """Search by words: BM25 over stems, where heading and questions weigh more than the text."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -79,6 +80,7 @@ def _build(documents: list[list[str]]) -> Any:
         return None
     from bm25s import BM25
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it logs at DEBUG unasked
     index = BM25(method="lucene", k1=1.5, b=0.75)
     index.index(documents, show_progress=False)
     return index
