@@ -83,6 +83,8 @@ class Answer(Model):
     timing_ms: dict[str, float] = Field(default_factory=dict)
     notice: str | None = None
     """A line about the answer itself, such as that the model failed and who answered instead."""
+    uncovered: bool = False
+    """True when the corpus does not hold the answer, so the question waits for an article."""
     flags: tuple[str, ...] = ()
     """Ids of safety signs that the question raised (safety.md), for the conversation to keep."""
 

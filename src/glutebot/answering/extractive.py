@@ -1,0 +1,23 @@
+"""Answer with whole sentences of the corpus, word for word; no model, no claim of its own."""
+
+from collections.abc import Iterator, Sequence
+
+from glutebot.answering.citations import CitationList
+from glutebot.answering.selection import choose_lines
+from glutebot.domain.answers import Sentence, Support
+from glutebot.domain.articles import Hit
+
+
+def quote(question: str, hits: Sequence[Hit], citations: CitationList) -> Iterator[Sentence]:
+    """Yield the two to six sentences that answer the question, each with its citation."""
+    for candidate in choose_lines(question, hits):
+        number = citations.add(candidate.passage, [candidate.line])
+        yield Sentence(
+            text=candidate.line.text, citations=(number,), support=Support.QUOTED
+        )
+
+
+def show(sentence: Sentence) -> str:
+    """Return a sentence as it is shown, with its `[n]` behind it."""
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return f"{sentence.text} {marks}" if marks else sentence.text

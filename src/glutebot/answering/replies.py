@@ -1,0 +1,40 @@
+"""The fixed texts that are not about safety: refusals and notices, kept as data."""
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from glutebot.domain.model import Model
+from glutebot.errors import KnowledgeError
+
+
+class Replies(Model):
+    """Fixed sentences by occasion; `{names}` in them are filled in with `str.format`."""
+
+    not_covered: tuple[str, ...]
+    nearest_two: tuple[str, ...]
+    nearest_one: tuple[str, ...]
+    noted: tuple[str, ...]
+    study_not_found: tuple[str, ...]
+    model_failed: tuple[str, ...]
+    model_ungrounded: tuple[str, ...]
+    example_questions: tuple[str, ...]
+
+
+def load_replies(path: Path) -> Replies:
+    """Read the fixed texts.
+
+    Raises:
+        KnowledgeError: the file is missing, is not YAML, or lacks a text or has one too many.
+    """
+    try:
+        return Replies.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as fault:
+        raise KnowledgeError("is missing.", field=path.name, remedy="Restore it.") from fault
+    except yaml.YAMLError as fault:
+        raise KnowledgeError("is not YAML.", field=path.name) from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = " › ".join(str(part) for part in first["loc"])
+        raise KnowledgeError(f"{first['msg']}.", field=f"{path.name} › {key}") from fault

@@ -1,0 +1,130 @@
+"""Choose the sentences that answer a question from the passages that were found.
+
+Each passage of the shipped corpus answers its own heading, best sentence first, so the choice
+keeps one passage as the spine of the answer and adds to it what other passages know beyond it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from glutebot.answering.words import has_figure, leans_on_another, stems
+from glutebot.domain.articles import Hit, Line, Passage
+
+MAX_SENTENCES = 6
+MIN_SENTENCES = 2
+MAX_CHARACTERS = 1100
+"""An answer is read on a phone."""
+REPETITION = 0.55
+"""Two sentences that share this part of the shorter one's stems say the same thing."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may go into the answer."""
+
+    passage: Passage
+    place: int
+    """The line's place in its passage, from 0."""
+    rank: int
+    """The rank of its passage among the hits, from 0."""
+    score: float
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return stems(self.line.text)
+
+    @property
+    def line(self) -> Line:
+        """The sentence itself, with the ground under it."""
+        return self.passage.lines[self.place]
+
+
+def choose_lines(question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    """Return two to six sentences, in reading order, that answer the question."""
+    candidates = [
+        candidate
+        for rank, hit in enumerate(hits)
+        for candidate in _candidates(stems(question), hit, rank)
+    ]
+    if not candidates:
+        return []
+    spine = _spine(candidates)
+    chosen = _take_spine(spine)
+    for candidate in _complements(candidates, spine[0].passage):
+        if len(chosen) >= MAX_SENTENCES or _length(chosen) > MAX_CHARACTERS:
+            break
+        if _adds(candidate, chosen):
+            chosen.append(candidate)
+    return _in_reading_order(chosen)
+
+
+def _candidates(asked: frozenset[str], hit: Hit, rank: int) -> Iterator[Candidate]:
+    heading = stems(hit.passage.heading)
+    for place, line in enumerate(hit.passage.lines):
+        similar = hit.line_similarity[place] if hit.line_similarity else 0.0
+        shared = len(asked & (stems(line.text) | heading)) / max(len(asked), 1)
+        score = (
+            0.55 * similar
+            + 0.30 * (hit.similarity or 0.0)
+            + 0.20 * shared
+            + 0.04 * line.leads
+            + 0.03 * (has_figure(line.text) and bool(line.sources))
+            - 0.02 * rank
+        )
+        yield Candidate(hit.passage, place, rank, score)
+
+
+def _spine(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the lines of the passage that answers best: by its rank and its best two lines."""
+    by_passage: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_passage.setdefault(candidate.passage.id, []).append(candidate)
+    return max(by_passage.values(), key=_passage_score)
+
+
+def _passage_score(lines: Sequence[Candidate]) -> float:
+    best = sorted((line.score for line in lines), reverse=True)[:2]
+    return sum(best) / len(best) - 0.02 * lines[0].rank
+
+
+def _take_spine(lines: Sequence[Candidate]) -> list[Candidate]:
+    """Take the opening of the spine and its best further lines: at most four."""
+    rest = sorted(lines[1:], key=lambda line: -line.score)[:3]
+    return [lines[0], *sorted(rest, key=lambda line: line.place)]
+
+
+def _complements(candidates: Sequence[Candidate], spine: Passage) -> list[Candidate]:
+    floor = 0.72 * max(candidate.score for candidate in candidates)
+    others = [c for c in candidates if c.passage.id != spine.id and c.score >= floor]
+    return sorted(others, key=lambda candidate: (-candidate.score, candidate.rank))
+
+
+def _adds(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Say whether a sentence stands by itself and says what no chosen one says."""
+    if leans_on_another(candidate.line.text) or len(candidate.line.text) < 25:
+        return False
+    return not any(_repeats(candidate, other) for other in chosen)
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    shorter = min(len(one.stems), len(other.stems)) or 1
+    return len(one.stems & other.stems) / shorter >= REPETITION
+
+
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Keep a passage's sentences together, in its order; drop a leaner whose support is gone."""
+    order = {id_: place for place, id_ in enumerate(dict.fromkeys(c.passage.id for c in chosen))}
+    ordered = sorted(chosen, key=lambda c: (order[c.passage.id], c.place))
+    kept: list[Candidate] = []
+    for candidate in ordered:
+        follows = kept and kept[-1].passage.id == candidate.passage.id
+        supported = follows and kept[-1].place == candidate.place - 1
+        if supported or not leans_on_another(candidate.line.text):
+            kept.append(candidate)
+    return kept
+
+
+def _length(chosen: Sequence[Candidate]) -> int:
+    return sum(len(candidate.line.text) for candidate in chosen)

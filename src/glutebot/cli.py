@@ -1,0 +1,159 @@
+"""The command line: each command is a few lines over a service; heavy imports happen in them."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from glutebot import __version__
+from glutebot.errors import InputError, UserFacingError
+
+if TYPE_CHECKING:
+    Subcommands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 does not hold, 2 input, 3 out of reach."""
+    options = build_parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except UserFacingError as fault:
+        print(f"glutebot: {fault}", file=sys.stderr)
+        return fault.exit_code
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe every command and its options."""
+    parser = argparse.ArgumentParser(
+        prog="glutebot",
+        description="A glute-training assistant: short answers in which every sentence is cited.",
+    )
+    parser.add_argument("--version", action="version", version=f"glutebot {__version__}")
+    parser.add_argument("--quiet", action="store_true", help="no progress or warnings on stderr")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_ask(commands)
+    _add_search(commands)
+    _add_ingest(commands)
+    _add_lint(commands)
+    _add_evaluate(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _command(
+    commands: "Subcommands",
+    name: str,
+    help_: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+    parser.add_argument(
+        "--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_serve(commands: "Subcommands") -> None:
+    parser = _command(commands, "serve", "run the web app: chat, HTTP API", _serve)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen on (%(default)s)")
+
+
+def _add_ask(commands: "Subcommands") -> None:
+    parser = _command(commands, "ask", "answer one question, or a file of them", _ask)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", help="the question, in quotes")
+    what.add_argument("--batch", metavar="FILE", help='lines of {"id", "turns": […]}; - is stdin')
+    parser.add_argument("--json", action="store_true", help="print the whole Answer as JSON")
+
+
+def _add_search(commands: "Subcommands") -> None:
+    parser = _command(commands, "search", "show the passages an answer would be drawn from", _search)
+    parser.add_argument("query")
+    parser.add_argument("-k", type=int, default=10, help="how many (%(default)s)", dest="limit")
+    parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
+    parser.add_argument("--json", action="store_true", help="print a list of hits as JSON")
+
+
+def _add_ingest(commands: "Subcommands") -> None:
+    parser = _command(commands, "ingest", "bring knowledge folders or files in", _ingest)
+    parser.add_argument("items", nargs="+", metavar="PATH", type=Path)
+    parser.add_argument("--site", metavar="ID", help="for one site's readers only")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, no more")
+    parser.add_argument("--prune", action="store_true", help="remove what is gone from the folder")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _add_lint(commands: "Subcommands") -> None:
+    parser = _command(commands, "lint", "say what is wrong with a corpus", _lint)
+    parser.add_argument("items", nargs="*", metavar="PATH", type=Path)
+    parser.add_argument("--json", action="store_true", help="print a list of findings as JSON")
+
+
+def _add_evaluate(commands: "Subcommands") -> None:
+    parser = _command(commands, "evaluate", "measure retrieval over a test collection", _evaluate)
+    parser.add_argument("what", choices=("retrieval",))
+    parser.add_argument("--beir", metavar="DIR", type=Path, required=True,
+                        help="a folder with corpus.jsonl, queries.jsonl, qrels/test.tsv")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print the measures as JSON")
+
+
+def _add_doctor(commands: "Subcommands") -> None:
+    parser = _command(commands, "doctor", "say what is configured and what works", _doctor)
+    parser.add_argument("--json", action="store_true", help="print a list of checks as JSON")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from glutebot.commands.serve import run_server
+
+    return run_server(host=options.host, port=options.port, quiet=options.quiet)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from glutebot.commands.ask import ask, ask_batch
+
+    if options.batch:
+        return ask_batch(options.batch, quiet=options.quiet)
+    return ask(options.question, as_json=options.json, quiet=options.quiet)
+
+
+def _search(options: argparse.Namespace) -> int:
+    from glutebot.commands.search import search
+
+    if options.limit < 1:
+        raise InputError("must be at least 1.", field="-k", remedy="Try -k 10.")
+    return search(options.query, limit=options.limit, mode=options.mode,
+                  as_json=options.json, quiet=options.quiet)  # fmt: skip
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from glutebot.commands.ingest import ingest
+
+    return ingest(options.items, site=options.site, dry_run=options.dry_run,
+                  prune=options.prune, as_json=options.json, quiet=options.quiet)  # fmt: skip
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from glutebot.commands.lint import lint
+
+    return lint(options.items, as_json=options.json)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from glutebot.commands.evaluate import evaluate_retrieval
+
+    return evaluate_retrieval(options.beir, as_json=options.json)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from glutebot.commands.doctor import doctor
+
+    return doctor(as_json=options.json)

@@ -1,0 +1,123 @@
+"""`glutebot ask`: one answer, or a line of JSON for every line of a batch."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from glutebot.commands.terminal import opened_services, print_json
+from glutebot.domain.answers import Answer, Answered, Turn
+from glutebot.domain.messages import check_message
+from glutebot.errors import InputError, UserFacingError
+from glutebot.services import Services
+
+MAX_TURNS = 50
+"""Turns of one conversation of a batch; the earlier ones are answered too."""
+
+
+def ask(question: str, *, as_json: bool, quiet: bool) -> int:
+    """Print one answer, as text with numbered sources or as JSON."""
+    message = check_message(question)
+    with opened_services(quiet=quiet) as services:
+        answer = converse(services, [message])
+    if as_json:
+        print_json(answer.model_dump(mode="json"))
+    else:
+        print("\n".join(read_aloud(answer)))
+    return 0
+
+
+def ask_batch(file: str, *, quiet: bool) -> int:
+    """Print one Answer or error for every line of a file, in its order."""
+    lines = read_lines(file)
+    with opened_services(quiet=quiet) as services:
+        for line in lines:
+            print_json(answer_line(services, line))
+    return 0
+
+
+def read_lines(file: str) -> Iterator[str]:
+    """Return the lines of a batch file, or of standard input for `-`.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    if file == "-":
+        return iter(sys.stdin)
+    try:
+        return iter(Path(file).read_text(encoding="utf-8", errors="replace").splitlines())
+    except OSError as fault:
+        raise InputError(f"cannot be read ({fault.strerror}).", field=file) from fault
+
+
+def answer_line(services: Services, line: str) -> dict[str, Any]:
+    """Answer one line of a batch; an unusable line becomes an error that names its field."""
+    identity: Any = None
+    try:
+        entry = _parse_entry(line)
+        identity = entry.get("id")
+        answer = converse(services, _turns_of(entry))
+    except UserFacingError as fault:
+        error = {"field": fault.field, "message": fault.message, "remedy": fault.remedy}
+        return {"id": identity, "error": error}
+    return {**answer.model_dump(mode="json"), "id": identity}
+
+
+def _parse_entry(line: str) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except ValueError as fault:
+        raise InputError("The line is not JSON.", field="line", remedy=_FORM) from fault
+    except RecursionError as fault:
+        raise InputError("The line is nested too deeply.", field="line", remedy=_FORM) from fault
+    if not isinstance(entry, dict):
+        raise InputError("The line is not a JSON object.", field="line", remedy=_FORM)
+    return entry
+
+
+_FORM = 'Write {"id": "q1", "turns": ["a question"]}.'
+
+
+def _turns_of(entry: dict[str, Any]) -> list[str]:
+    turns = entry.get("turns")
+    if not isinstance(turns, list) or not turns:
+        raise InputError("`turns` is not a list of messages.", field="turns", remedy=_FORM)
+    if len(turns) > MAX_TURNS:
+        raise InputError(f"There are {len(turns)} turns.", field="turns",
+                         remedy=f"Keep it to {MAX_TURNS}.")  # fmt: skip
+    return [check_message(turn, field=f"turns[{place}]") for place, turn in enumerate(turns)]
+
+
+def converse(services: Services, turns: Sequence[str]) -> Answer:
+    """Answer the turns one after the other as one conversation, and return the last answer."""
+    return asyncio.run(_converse(services, turns))
+
+
+async def _converse(services: Services, turns: Sequence[str]) -> Answer:
+    history: list[Turn] = []
+    for message in turns:
+        async for event in services.answer(message, history):
+            if isinstance(event, Answered):
+                history.append(Turn(question=message, answer=event.answer))
+    answer = history[-1].answer
+    assert answer is not None
+    return answer
+
+
+def read_aloud(answer: Answer) -> Iterable[str]:
+    """Yield the lines of an answer for a terminal: text, notice, numbered sources, follow-ups."""
+    yield answer.text
+    if answer.notice:
+        yield f"({answer.notice})"
+    for citation in answer.citations:
+        section = f" › {citation.section}" if citation.section else ""
+        grade = f" ({citation.evidence.value})" if citation.evidence else ""
+        yield f"\n[{citation.n}] {citation.title}{section}{grade}"
+        for study in citation.studies:
+            doi = f" https://doi.org/{study.doi}" if study.doi else ""
+            yield f"    {study.citation}{doi}"
+    if answer.follow_ups:
+        yield "\nYou could also ask:"
+        yield from (f"  - {question}" for question in answer.follow_ups)

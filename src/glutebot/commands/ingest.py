@@ -1,0 +1,84 @@
+"""`glutebot ingest`: knowledge folders and files become articles that every reader can ask."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from glutebot.commands.terminal import opened_services, print_json, show_progress
+from glutebot.corpus.files import try_articles
+from glutebot.domain.articles import Article
+from glutebot.errors import InputError
+from glutebot.services import Services
+from glutebot.storage.articles import ShelfChange
+
+LISTED = 1000
+"""Over this many ids a report gives their number instead of a list (the contract)."""
+
+
+@dataclass
+class Report(ShelfChange):
+    """What one ingest did, and what it could not read."""
+
+    rejected: list[dict[str, str]] = field(default_factory=list)
+
+
+def ingest(
+    items: Sequence[Path], *, site: str | None, dry_run: bool, prune: bool, as_json: bool, quiet: bool
+) -> int:
+    """Bring articles in and print what was added, changed, unchanged, removed, rejected and why."""
+    if site is not None:
+        raise InputError("articles cannot be bound to one site yet.", field="--site",
+                         remedy="Leave --site out to bring them in for every reader.")  # fmt: skip
+    _refuse_missing(items)
+    with opened_services(quiet=quiet) as services:
+        shipped = set(services.library.shipped_ids())
+        report = Report()
+        for item in items:
+            _bring_in(services, item, shipped, report, dry_run=dry_run, prune=prune)
+        if not dry_run:
+            services.prepare(None if quiet else show_progress)
+    _print(report, as_json=as_json, dry_run=dry_run)
+    return 0
+
+
+def _refuse_missing(items: Sequence[Path]) -> None:
+    for item in items:
+        if "://" in str(item):
+            raise InputError("addresses cannot be read yet.", field=str(item),
+                             remedy="Name a folder or a Markdown file.")  # fmt: skip
+        if not item.exists():
+            raise InputError("there is no such file or folder.", field=str(item),
+                             remedy="Check the path.")  # fmt: skip
+
+
+def _bring_in(
+    services: Services, item: Path, shipped: set[str], report: Report, *, dry_run: bool, prune: bool
+) -> None:
+    loaded, faults = try_articles(item)
+    report.rejected.extend({"item": fault.field or str(item), "reason": str(fault)} for fault in faults)
+    articles: list[Article] = []
+    for path, article in loaded:
+        if article.id in shipped:
+            reason = f"the id `{article.id}` belongs to a shipped article."
+            report.rejected.append({"item": path.name, "reason": reason})
+        else:
+            articles.append(article)
+    act = services.shelf.compare if dry_run else services.shelf.put
+    change = act(str(item.resolve()), articles, prune=prune)
+    for fate in ("added", "changed", "unchanged", "removed"):
+        getattr(report, fate).extend(getattr(change, fate))
+
+
+def _print(report: Report, *, as_json: bool, dry_run: bool) -> None:
+    values: dict[str, list[Any]] = asdict(report)
+    if as_json:
+        print_json({k: v if len(v) <= LISTED else len(v) for k, v in values.items()})
+        return
+    counts = ", ".join(f"{len(found)} {fate}" for fate, found in values.items())
+    print(("Would be: " if dry_run else "") + counts)
+    for fate in ("added", "changed", "removed"):
+        for article_id in values[fate]:
+            print(f"  {fate}: {article_id}")
+    for rejected in report.rejected:
+        print(f"  rejected: {rejected['item']}: {rejected['reason']}")

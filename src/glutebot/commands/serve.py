@@ -1,0 +1,15 @@
+"""`glutebot serve`: the web app."""
+
+import logging
+import sys
+
+
+def run_server(*, host: str, port: int, quiet: bool) -> int:
+    """Serve the app until it is stopped."""
+    from glutebot.services import build_services
+    from glutebot.settings import load_settings
+    from glutebot.ui.server import serve
+
+    logging.basicConfig(level=logging.ERROR if quiet else logging.INFO, stream=sys.stderr)
+    serve(build_services(load_settings()), host=host, port=port)
+    return 0
