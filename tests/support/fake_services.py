@@ -123,7 +123,9 @@ def answered(**changes: object) -> Answer:
     return Answer.model_validate(fields | changes)
 
 
-def fixed(status: Status, *lines: str, referral: Referral | None = None, **changes: object) -> Answer:
+def fixed(
+    status: Status, *lines: str, referral: Referral | None = None, **changes: object
+) -> Answer:
     """Return a reply of fixed sentences."""
     return answered(
         status=status,
@@ -248,7 +250,9 @@ class FakeServices:
         )
 
 
-_HOSTILE = "Look <img src=x onerror=alert(1)> ![a](https://evil.example/a.png) https://evil.example [1]"
+_HOSTILE = (
+    "Look <img src=x onerror=alert(1)> ![a](https://evil.example/a.png) https://evil.example [1]"
+)
 _SCRIPTS: dict[str, Callable[[], Answer]] = {
     "numb": lambda: EMERGENCY,
     "trampoline": lambda: REFUSED,

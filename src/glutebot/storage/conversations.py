@@ -50,6 +50,11 @@ class Conversations:
             connection.execute(insert(conversations).values(row))
         return identity
 
+    def require(self, visitor: str, conversation: str) -> None:
+        """Raise ConversationNotFoundError unless the visitor has this conversation."""
+        with self._database.read() as connection:
+            _require(connection, visitor, conversation)
+
     def append(
         self, visitor: str, conversation: str, question: str, answer: Answer | None = None
     ) -> int:

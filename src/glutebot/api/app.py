@@ -1,0 +1,73 @@
+"""The HTTP application: routes, guards and probes around the services."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from glutebot import __version__
+from glutebot.api.admission import Admission, Limits
+from glutebot.api.asking import Asking
+from glutebot.api.chat import chat_router
+from glutebot.api.contract import Services
+from glutebot.api.headers import SecurityHeadersMiddleware
+from glutebot.api.health import health_router
+from glutebot.api.metrics import Metrics
+from glutebot.api.problems import handle_problems
+from glutebot.api.records import record_router
+from glutebot.api.request_gate import RequestGateMiddleware
+from glutebot.api.visitors import VisitorMiddleware
+
+
+@dataclass(frozen=True)
+class Api:
+    """The application, and what the page shares with it."""
+
+    app: FastAPI
+    asking: Asking
+    admission: Admission
+
+
+def create_api(
+    services: Services,
+    *,
+    visitor_key: bytes,
+    origins: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> Api:
+    """Build the HTTP API; `origins` are the other sites whose pages may call it."""
+    admission, metrics = Admission(limits), Metrics()
+    asking = Asking(services, admission, metrics)
+    app = FastAPI(
+        title="Glutebot",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.include_router(chat_router(asking))
+    app.include_router(record_router(services))
+    app.include_router(health_router(services, admission, metrics))
+    handle_problems(app)
+    _add_guards(app, visitor_key, origins)
+    return Api(app, asking, admission)
+
+
+def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str]) -> None:
+    """Put the guards around the app; the one added last meets a request first.
+
+    CORSMiddleware has to be this exact class on this app, without which the mounted page would
+    answer every origin with permission.
+    """
+    app.add_middleware(RequestGateMiddleware)
+    app.add_middleware(VisitorMiddleware, key=visitor_key)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["content-type"],
+        expose_headers=["Retry-After"],
+        max_age=600,
+    )
+    app.add_middleware(SecurityHeadersMiddleware)

@@ -1,0 +1,102 @@
+"""`POST /api/chat`: an answer as a stream of events, or whole."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from glutebot.api.asking import Asking
+from glutebot.api.problems import describe_error
+from glutebot.api.visitors import address_of, visitor_of
+from glutebot.domain.answers import Answer, Answered, Cited, Event, Replaced, Step, Text
+from glutebot.errors import UserFacingError
+
+_PING_SECONDS = 15
+
+
+class ChatRequest(BaseModel):
+    """A question, and the conversation that it belongs to."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    message: str = Field(max_length=60_000)
+    conversation: str | None = Field(None, max_length=64)
+    page_url: str | None = Field(None, max_length=2_000)
+    """The page on which it was asked; a hint that nothing depends on."""
+
+
+def chat_router(asking: Asking) -> APIRouter:
+    """Return the chat route."""
+    router = APIRouter()
+
+    @router.post("/api/chat", response_model=None)
+    async def chat(body: ChatRequest, request: Request) -> Response:
+        """Answer a question with its sources."""
+        visitor = visitor_of(request)
+        if body.conversation is not None:
+            kept = asking.services.conversations
+            await asyncio.to_thread(kept.require, visitor, body.conversation)
+        message = asking.admit(visitor, address_of(request), body.message)
+        events = asking.ask(visitor, body.conversation, message)
+        if _wants_json(request):
+            return await _whole(events, request)
+        return EventSourceResponse(_stream(events), ping=_PING_SECONDS)
+
+    return router
+
+
+def _wants_json(request: Request) -> bool:
+    accepted = request.headers.get("accept", "")
+    return "application/json" in accepted and "text/event-stream" not in accepted
+
+
+async def _whole(events: AsyncGenerator[Event], request: Request) -> Response:
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Answered):
+                return JSONResponse(answer_body(event.answer))
+            if await request.is_disconnected():
+                break
+    return Response(status_code=499)
+
+
+async def _stream(events: AsyncGenerator[Event]) -> AsyncGenerator[ServerSentEvent]:
+    try:
+        async with aclosing(events):
+            async for event in events:
+                for name, data in present_event(event):
+                    yield ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name)
+    except UserFacingError as error:
+        _, body = describe_error(error)
+        yield ServerSentEvent(json.dumps(body, ensure_ascii=False), event="error")
+
+
+def present_event(event: Event) -> list[tuple[str, dict[str, Any]]]:
+    """Return the server-sent events, by name, that tell a client about an event."""
+    match event:
+        case Step(name=name):
+            return [("step", {"name": name})]
+        case Text(text=text):
+            return [("token", {"text": text})]
+        case Cited(citations=citations):
+            listed = [citation.model_dump(mode="json") for citation in citations]
+            return [("citations", {"citations": listed})]
+        case Replaced(reason=reason):
+            return [("replaced", {"reason": reason})]
+        case Answered(answer=answer):
+            return [
+                ("suggestions", {"follow_ups": list(answer.follow_ups)}),
+                ("done", answer_body(answer)),
+            ]
+
+
+def answer_body(answer: Answer) -> dict[str, Any]:
+    """Return an Answer as the contract has it, with the conversation that it belongs to."""
+    conversation = (answer.id or "").rpartition(":")[0] or None
+    return {**answer.model_dump(mode="json"), "conversation": conversation}
