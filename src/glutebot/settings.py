@@ -51,9 +51,13 @@ class Settings(BaseSettings):
     database_url: str | None = None
     """SQLAlchemy address of conversations and votes; by default a SQLite file in the data folder."""
 
-    llm_base_url: str | None = Field(None, validation_alias=_model_key("llm_base_url", "OPENAI_BASE_URL"))
+    llm_base_url: str | None = Field(
+        None, validation_alias=_model_key("llm_base_url", "OPENAI_BASE_URL")
+    )
     """An OpenAI-compatible chat endpoint; OpenAI itself when only a key is set."""
-    llm_api_key: SecretStr | None = Field(None, validation_alias=_model_key("llm_api_key", "OPENAI_API_KEY"))
+    llm_api_key: SecretStr | None = Field(
+        None, validation_alias=_model_key("llm_api_key", "OPENAI_API_KEY")
+    )
     """Without a key and a base address the extractive engine answers."""
     llm_model: str = "gpt-4.1-mini"
     """The chat model's name as the endpoint knows it."""

@@ -138,7 +138,9 @@ class Answerer:
         opening = self._opening(inquiry, safety)
         missing = () if inquiry.unknown_study else replies.not_covered
         topics = list(dict.fromkeys(hit.passage.title for hit in inquiry.hits))[:2]
-        nearest = (replies.nearest_two if len(topics) > 1 else replies.nearest_one) if topics else ()
+        nearest = (
+            (replies.nearest_two if len(topics) > 1 else replies.nearest_one) if topics else ()
+        )
         named = [line.format(first=topics[0], second=topics[-1]) for line in nearest]
         return (*opening, *missing, *named, *replies.noted)
 

@@ -1,20 +1,26 @@
-"""Answer with whole sentences of the corpus, word for word; no model, no claim of its own."""
+"""Answer with whole sentences of the corpus, word for word; no model, no claim of its own.
+
+The only sentences that are not quotes are figures computed from a quoted formula.
+"""
 
 from collections.abc import Iterator, Sequence
 
+from glutebot.answering.calculations import calculate
 from glutebot.answering.citations import CitationList
-from glutebot.answering.selection import choose_lines
+from glutebot.answering.selection import MAX_SENTENCES, choose_lines
 from glutebot.domain.answers import Sentence, Support
 from glutebot.domain.articles import Hit
 
 
 def quote(question: str, hits: Sequence[Hit], citations: CitationList) -> Iterator[Sentence]:
     """Yield the two to six sentences that answer the question, each with its citation."""
-    for candidate in choose_lines(question, hits):
+    computed = list(calculate(question, hits))
+    for found in computed:
+        number = citations.add(found.passage, [found.line])
+        yield Sentence(text=found.text, citations=(number,), support=Support.COMPUTED)
+    for candidate in choose_lines(question, hits, limit=MAX_SENTENCES - len(computed)):
         number = citations.add(candidate.passage, [candidate.line])
-        yield Sentence(
-            text=candidate.line.text, citations=(number,), support=Support.QUOTED
-        )
+        yield Sentence(text=candidate.line.text, citations=(number,), support=Support.QUOTED)
 
 
 def show(sentence: Sentence) -> str:

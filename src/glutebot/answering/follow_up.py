@@ -11,7 +11,7 @@ CHIPS = 3
 """Follow-up questions offered under an answer."""
 
 _OPENING = re.compile(
-    r"^\s*(?:and|but|so|or|ok(?:ay)?|then|also|what about|how about|what if|why|why not|how come|"
+    r"^\s*(?:and|but|so|or|ok(?:ay)?|then|also|what about|how about|what if|why|how come|"
     r"for how long|how (?:many|much|often|long|heavy|far|high|deep)|which (?:one|of)|"
     r"any(?:thing)? else|instead|same for|is that|are those|does that|do those|tell me more|more)\b",
     re.IGNORECASE,

@@ -41,7 +41,9 @@ class Candidate:
         return self.passage.lines[self.place]
 
 
-def choose_lines(question: str, hits: Sequence[Hit]) -> list[Candidate]:
+def choose_lines(
+    question: str, hits: Sequence[Hit], *, limit: int = MAX_SENTENCES
+) -> list[Candidate]:
     """Return two to six sentences, in reading order, that answer the question."""
     candidates = [
         candidate
@@ -53,7 +55,7 @@ def choose_lines(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     spine = _spine(candidates)
     chosen = _take_spine(spine)
     for candidate in _complements(candidates, spine[0].passage):
-        if len(chosen) >= MAX_SENTENCES or _length(chosen) > MAX_CHARACTERS:
+        if len(chosen) >= limit or _length(chosen) > MAX_CHARACTERS:
             break
         if _adds(candidate, chosen):
             chosen.append(candidate)

@@ -50,7 +50,9 @@ class Vocabulary:
 @lru_cache(maxsize=4096)
 def _nearest(word: str, words: frozenset[str]) -> str:
     allowed = 1 if len(word) < 8 else 2
-    near = [other for other in words if other[0] == word[0] and abs(len(other) - len(word)) <= allowed]
+    near = [
+        other for other in words if other[0] == word[0] and abs(len(other) - len(word)) <= allowed
+    ]
     found = extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
     return found[0] if found else word
 

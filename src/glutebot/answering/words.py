@@ -1,24 +1,17 @@
 """The words of a question that carry its meaning, as stems."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
-from glutebot.retrieval.words import index_terms, is_stop_word, split_words
+from glutebot.retrieval.words import index_terms, split_words
 
-_ASKING_WORDS = frozenset(
-    """actually advice again always anyone anything ask bad basically best better bit bother buy care
-    come correct count day deal difference different doing else enough even ever every everyone example
-    explain feel find fine first gal general get getting give go going good got guy guys happen hard
-    hear heard hello help hey hi idea important keep kind know like little long look lot make makes
-    making man many matter matters maybe mean means mind most much must myself necessary need needed
-    needs never new nice normal number ok okay old one ones people person please point possible
-    probably problem proper properly put question quick read really reason recommend right safe said
-    say seem sense show since someone something sort sound start still stop stuff suggest sure take
-    tell thank thanks thing things think thought time tip tips told too true trust try trying two type
-    use used useful using usual usually wait want way ways week well woman women won wonder work
-    working works worry worth wrong yes yet""".split()
-)
-"""Words that people wrap a question in; a corpus need not hold them to hold the answer."""
+
+@cache
+def asking_words() -> frozenset[str]:
+    """Return the words that people wrap a question in; a corpus need not hold them to answer."""
+    text = files(__package__).joinpath("asking_words.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
 
 
 def stem(word: str) -> str:
@@ -32,19 +25,26 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(index_terms(split_words(text)))
 
 
+_QUANTITY = re.compile(
+    r"\d+(?:[.,]\d+)*(?:kgs?|lbs?|g|mg|cm|m|mins?|h|hrs?|s|secs?|kcal|x|%|°|st|nd|rd|th)?|"
+    r"kgs?|kilos?|lbs?|pounds?|cm|mins?|minutes?|hrs?|hours?|secs?|seconds?"
+)
+
+
 def subject_stems(question: str) -> frozenset[str]:
-    """Return the stems of the words that say what a question is about."""
-    words = [word for word in split_words(question) if word not in _ASKING_WORDS and len(word) > 1]
-    return frozenset(index_terms(words))
+    """Return the stems of the words that say what a question is about.
+
+    Numbers and units are left out: they are the reader's own, and no article holds them all.
+    """
+    words = (_CONTRACTION.sub("", word) for word in split_words(question))
+    return frozenset(index_terms([word for word in words if _tells(word)]))
 
 
-def subject_words(question: str) -> list[str]:
-    """Return the words that say what a question is about, as they were written."""
-    return [
-        word
-        for word in split_words(question)
-        if word not in _ASKING_WORDS and not is_stop_word(word)
-    ]
+_CONTRACTION = re.compile(r"(?:n't|'(?:s|re|m|ll|ve|d))$")
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word not in asking_words() and not _QUANTITY.fullmatch(word)
 
 
 _LEANING = re.compile(

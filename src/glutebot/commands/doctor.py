@@ -87,7 +87,9 @@ def _vector_search(services: Services, settings: Settings) -> Check:
     services.index.start_vector_store()
     services.index.wait_for_vector_store(VECTOR_STORE_SECONDS)
     status = services.index.status()
-    detail = f"{status.answers_with} answers; Chroma is {status.chroma_state}. {status.detail}".strip()
+    detail = (
+        f"{status.answers_with} answers; Chroma is {status.chroma_state}. {status.detail}".strip()
+    )
     fell_back = settings.vector_search == "chroma" and status.answers_with != "chroma"
     return Check("vector search", "warning" if fell_back else "ok", detail)
 

@@ -24,7 +24,13 @@ class Report(ShelfChange):
 
 
 def ingest(
-    items: Sequence[Path], *, site: str | None, dry_run: bool, prune: bool, as_json: bool, quiet: bool
+    items: Sequence[Path],
+    *,
+    site: str | None,
+    dry_run: bool,
+    prune: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> int:
     """Bring articles in and print what was added, changed, unchanged, removed, rejected and why."""
     if site is not None:
@@ -56,7 +62,9 @@ def _bring_in(
     services: Services, item: Path, shipped: set[str], report: Report, *, dry_run: bool, prune: bool
 ) -> None:
     loaded, faults = try_articles(item)
-    report.rejected.extend({"item": fault.field or str(item), "reason": str(fault)} for fault in faults)
+    report.rejected.extend(
+        {"item": fault.field or str(item), "reason": str(fault)} for fault in faults
+    )
     articles: list[Article] = []
     for path, article in loaded:
         if article.id in shipped:

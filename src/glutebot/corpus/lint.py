@@ -22,7 +22,8 @@ _EMG_AS_GROWTH = re.compile(
     re.IGNORECASE,
 )
 _WEIGHED = re.compile(
-    r"\b(?:not?|never|without|cannot|nor|hardly|fail(?:s|ed)?|trials?|results?|myth|claim)\b|n't", re.IGNORECASE
+    r"\b(?:not?|never|without|cannot|nor|hardly|fail(?:s|ed)?|trials?|results?|myth|claim)\b|n't",
+    re.IGNORECASE,
 )
 """Words of a sentence that denies the step from signal to growth, or rests on a growth trial."""
 _BARE_FIGURE = re.compile(
@@ -84,9 +85,13 @@ def _too_long(article: Article) -> Iterator[Finding]:
     for passage in split_article(article):
         for line in passage.lines:
             if len(line.text) > LONGEST_SENTENCE:
-                yield _hard("too-long", _where(passage), f"{len(line.text)} characters: {line.text[:60]}…")
+                yield _hard(
+                    "too-long", _where(passage), f"{len(line.text)} characters: {line.text[:60]}…"
+                )
         if len(passage.text) > MAX_PASSAGE_CHARACTERS:
-            yield _hard("too-long", _where(passage), f"the passage has {len(passage.text)} characters.")
+            yield _hard(
+                "too-long", _where(passage), f"the passage has {len(passage.text)} characters."
+            )
 
 
 def _overclaims(article: Article) -> Iterator[Finding]:
@@ -115,7 +120,9 @@ def _dangling(articles: Sequence[Article]) -> Iterator[Finding]:
         named = (*article.exercise.easier, *article.exercise.harder) if article.exercise else ()
         for other in named:
             if other not in guides:
-                yield _hard("dangling", article.id, f"names the exercise {other}, which has no guide.")
+                yield _hard(
+                    "dangling", article.id, f"names the exercise {other}, which has no guide."
+                )
 
 
 def _repeated(articles: Iterable[Article]) -> Iterator[Finding]:
@@ -125,7 +132,9 @@ def _repeated(articles: Iterable[Article]) -> Iterator[Finding]:
             for line in passage.lines:
                 key = " ".join(re.findall(r"\w+", line.text.lower()))
                 if key in seen:
-                    yield _hard("repeated", _where(passage), f"stands in {seen[key]} too: {line.text[:60]}")
+                    yield _hard(
+                        "repeated", _where(passage), f"stands in {seen[key]} too: {line.text[:60]}"
+                    )
                 seen.setdefault(key, _where(passage))
 
 

@@ -18,7 +18,9 @@ MARKER = re.compile(rf"\s*\[({FACT_ID}(?:\s*,\s*{FACT_ID})*)\]")
 """The fact ids behind the sentences before them, like `[B19, B24]`."""
 
 
-def split_article(article: Article, *, max_characters: int = MAX_PASSAGE_CHARACTERS) -> list[Passage]:
+def split_article(
+    article: Article, *, max_characters: int = MAX_PASSAGE_CHARACTERS
+) -> list[Passage]:
     """Split an article into passages, each carrying its title and heading path."""
     parts = [
         (section, part)
@@ -109,7 +111,10 @@ def _share_out(
 ) -> list[list[str]]:
     """Give each of the article's questions to the part that shares most words with it."""
     shared: list[list[str]] = [[] for _ in parts]
-    words = [_words(" ".join([*section.path, *(line.text for line in lines)])) for section, lines in parts]
+    words = [
+        _words(" ".join([*section.path, *(line.text for line in lines)]))
+        for section, lines in parts
+    ]
     for question in questions if parts else ():
         asked = _words(question)
         best = max(range(len(parts)), key=lambda place: (len(asked & words[place]), -place))
@@ -122,7 +127,11 @@ def _words(text: str) -> set[str]:
 
 
 def _passage(
-    article: Article, section: Section, lines: Sequence[Line], ordinal: int, questions: tuple[str, ...]
+    article: Article,
+    section: Section,
+    lines: Sequence[Line],
+    ordinal: int,
+    questions: tuple[str, ...],
 ) -> Passage:
     passage = Passage(
         id="",

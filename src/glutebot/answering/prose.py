@@ -1,0 +1,55 @@
+"""Reduce what a model wrote to plain prose: no markup, no addresses, no roles.
+
+A reader's page renders Markdown and fetches images, so nothing that a page could act on may get
+through, however it is nested or spelt.
+"""
+
+import html
+import re
+
+from glutebot.answering.context import strip_unseen
+
+_PASSES = 8
+"""Rounds of removal, since taking one thing out can put another together."""
+
+_REMOVED = tuple(
+    (re.compile(pattern, re.IGNORECASE), replacement)
+    for pattern, replacement in (
+        (r"<\|[^|>]*\|>|<</?sys>>|\[/?inst\]", " "),  # role tokens of chat templates
+        (r"<[a-z/!?|][^>]*(?:>|$)", " "),  # tags, also such as never end
+        (r"!\s*\[[^\]]*\](?:\([^)]*\)?|\[[^\]]*\])?", " "),  # images, inline and by reference
+        (r"\[([^\]]*)\]\([^)]*\)?", r"\1"),  # links keep their words
+        (r"\[([^\]]*)\]\[[^\]]*\]", r"\1"),
+        (r"\b(?:https?|ftp|file|data|javascript|vbscript|mailto|tel|blob|wss?):\S*", " "),
+        (r"\bwww\.\S*|[\w.+-]+@[\w.-]+", " "),
+        (r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", " "),
+        (r"\b[a-z0-9-]+\.(?:com|net|org|io|info|biz|co|ru|cn|xyz|app|dev|link|site|top|ai)\b", " "),
+        (r"(?<!\w)(?:system|assistant|user|answer|response)\s*:\s*(?=\S)", " "),
+        (r"^\s*(?:#{1,6}|>+|[-*+•]|\d{1,2}[.)])\s+", " "),  # headings, quotes and list items
+        (r"[`*|\\~]|__+|(?<!\w)_|_(?!\w)", ""),  # emphasis, code, tables, escapes
+        (r"<(?!\s*\d)|(?<![\d\s])>|>(?!\s*\d)", " "),  # brackets that do not compare numbers
+    )
+)
+
+
+def plain_prose(text: str) -> str:
+    """Return a sentence as plain text, or nothing when markup would not stop unfolding."""
+    for _ in range(_PASSES):
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            return _replace_brackets(text)
+        text = cleaned
+    return ""
+
+
+def _clean_once(text: str) -> str:
+    text = strip_unseen(html.unescape(text))
+    for pattern, replacement in _REMOVED:
+        text = pattern.sub(replacement, text)
+    return " ".join(text.split())
+
+
+def _replace_brackets(text: str) -> str:
+    """Turn square brackets round: only citations, which code puts in, have them."""
+    text = re.sub(r"\(\s*\)", "", text.replace("[", "(").replace("]", ")"))
+    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
