@@ -59,8 +59,10 @@ def test_too_many_answers_at_once_are_turned_away_and_recover(services: FakeServ
 
         def read_slowly() -> None:
             with httpx.stream("POST", f"{url}/api/chat", json={"message": "slow"}) as reply:
-                next(reply.iter_bytes())
-                time.sleep(0.5)
+                pieces = reply.iter_bytes()  # dropping it would hang up
+                next(pieces)
+                time.sleep(1.0)
+                next(pieces)
 
         reader = threading.Thread(target=read_slowly)
         reader.start()

@@ -41,6 +41,18 @@ class BusyError(UserFacingError):
         self.retry_after = retry_after
 
 
+class UnexpectedError(UserFacingError):
+    """Something failed that nobody foresaw; the reason is in the log only."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That should not have happened.", remedy="Try again in a moment; nothing is lost."
+        )
+        self.retry_after = 5
+
+
 @dataclass(frozen=True)
 class Limits:
     """How much one visitor, one address and everybody together may ask."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import cast
 
-from glutebot.api.admission import Admission, BusyError, TooManyRequestsError
+from glutebot.api.admission import Admission, BusyError, TooManyRequestsError, UnexpectedError
 from glutebot.api.contract import Services
 from glutebot.api.messages import read_message
 from glutebot.api.metrics import Metrics
@@ -17,18 +17,6 @@ from glutebot.domain.answers import Answered, Event
 from glutebot.errors import UserFacingError
 
 _LOG = logging.getLogger(__name__)
-
-
-class UnexpectedError(UserFacingError):
-    """Something failed that nobody foresaw; the reason is in the log only."""
-
-    exit_code = 3
-
-    def __init__(self) -> None:
-        super().__init__(
-            "That should not have happened.", remedy="Try again in a moment; nothing is lost."
-        )
-        self.retry_after = 5
 
 
 class Asking:

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from glutebot.api.admission import BusyError, TooManyRequestsError
+from glutebot.api.admission import BusyError, TooManyRequestsError, UnexpectedError
 from glutebot.errors import UnavailableError, UserFacingError
 from glutebot.storage import ConversationNotFoundError
 
@@ -81,6 +81,8 @@ def _status_of(error: UserFacingError) -> int:
             return 404
         case TooManyRequestsError():
             return 429
+        case UnexpectedError():
+            return 500
         case BusyError() | UnavailableError():
             return 503
         case _:
