@@ -76,9 +76,7 @@ def _add_ask(commands: "Subcommands") -> None:
 
 
 def _add_search(commands: "Subcommands") -> None:
-    parser = _command(
-        commands, "search", "show the passages an answer would be drawn from", _search
-    )
+    parser = _command(commands, "search", "show the passages that an answer draws on", _search)
     parser.add_argument("query")
     parser.add_argument("-k", type=int, default=10, help="how many (%(default)s)", dest="limit")
     parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")

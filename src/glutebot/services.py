@@ -194,8 +194,9 @@ class Services:
             if isinstance(event, Answered):
                 answer = event.answer.model_copy(update={"id": f"{conversation}:{number}"})
                 self.conversations.complete(visitor, conversation, number, answer)
-                event = Answered(answer=answer)
-            yield event
+                yield Answered(answer=answer)
+            else:
+                yield event
 
     async def answer(self, message: str, history: Sequence[Turn] = ()) -> AsyncIterator[Event]:
         """Answer a message with the history given; a refusal is noted as unanswered."""

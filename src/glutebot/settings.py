@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     prompts: Path = Field(default_factory=partial(_shipped, "prompts"))
     """The folder of prompt files."""
     database_url: str | None = None
-    """SQLAlchemy address of conversations and votes; by default a SQLite file in the data folder."""
+    """SQLAlchemy address of conversations and votes; a SQLite file in the data folder if unset."""
 
     llm_base_url: str | None = Field(
         None, validation_alias=_model_key("llm_base_url", "OPENAI_BASE_URL")

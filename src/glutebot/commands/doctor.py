@@ -87,9 +87,7 @@ def _vector_search(services: Services, settings: Settings) -> Check:
     services.index.start_vector_store()
     services.index.wait_for_vector_store(VECTOR_STORE_SECONDS)
     status = services.index.status()
-    detail = (
-        f"{status.answers_with} answers; Chroma is {status.chroma_state}. {status.detail}".strip()
-    )
+    detail = f"{status.answers_with} answers, Chroma is {status.chroma_state}; {status.detail}"
     fell_back = settings.vector_search == "chroma" and status.answers_with != "chroma"
     return Check("vector search", "warning" if fell_back else "ok", detail)
 
@@ -101,7 +99,11 @@ def _database(services: Services) -> Check:
 
 def _model(services: Services, settings: Settings) -> Check:
     if not services.has_model:
-        return Check("chat model", "ok", "none configured; answers are quoted from the sources",
-                     "Set GLUTEBOT_LLM_BASE_URL or OPENAI_API_KEY to have them worded by a model.")  # fmt: skip
+        return Check(
+            "chat model",
+            "ok",
+            "none configured; answers are quoted from the sources",
+            "Set GLUTEBOT_LLM_BASE_URL or OPENAI_API_KEY to have them worded by a model.",
+        )
     asyncio.run(services.probe_model())
     return Check("chat model", "ok", f"{settings.llm_model} answers")

@@ -17,7 +17,8 @@ LONGEST_SENTENCE = 320
 REVIEW_AFTER = timedelta(days=548)
 """A year and a half."""
 _EMG_AS_GROWTH = re.compile(
-    r"\b(?:emg|activation|muscle signals?)\b[^.]*\b(?:means?|proves?|so|therefore|leads? to|predicts?)\b"
+    r"\b(?:emg|activation|muscle signals?)\b"
+    r"[^.]*\b(?:means?|proves?|so|therefore|leads? to|predicts?)\b"
     r"[^.]*\b(?:grows?|growth|bigger|hypertrophy)\b",
     re.IGNORECASE,
 )

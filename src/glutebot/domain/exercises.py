@@ -9,9 +9,10 @@ from glutebot.domain.model import Model
 Level = Literal["beginner", "intermediate", "advanced"]
 LengthBias = Literal["lengthened", "middle", "shortened"]
 Equipment = Literal[
-    "barbell", "rack", "dumbbell", "kettlebell", "bench", "box", "cable", "smith", "leg-press",
-    "hack-squat", "hip-thrust-machine", "kickback-machine", "abduction-machine", "reverse-hyper",
-    "hyperextension-bench", "leg-curl", "mini-band", "long-band", "trap-bar", "sled", "ankle-weight",
+    "barbell", "rack", "dumbbell", "kettlebell", "bench", "box", "cable", "smith",
+    "leg-press", "hack-squat", "hip-thrust-machine", "kickback-machine", "abduction-machine",
+    "reverse-hyper", "hyperextension-bench", "leg-curl", "mini-band", "long-band", "trap-bar",
+    "sled", "ankle-weight",
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def check_message(message: object, *, field: str = "message") -> str:
         raise InputError("The message is not text.", field=field, remedy="Send a string.")
     if len(message) > MAX_MESSAGE_CHARACTERS:
         raise InputError(
-            f"The message has {len(message):,} characters; {MAX_MESSAGE_CHARACTERS:,} is the limit.",
+            f"It has {len(message):,} characters; {MAX_MESSAGE_CHARACTERS:,} is the limit.",
             field=field,
             remedy="Shorten it to the question itself.",
         )

@@ -62,7 +62,7 @@ class ArticleShelf:
         return change
 
     def put(self, origin: str, articles: Sequence[Article], *, prune: bool) -> ShelfChange:
-        """Store the articles of one origin: new ones, edited ones and, to prune, without the gone."""
+        """Store the new and edited articles of one origin; to prune, forget those that are gone."""
         change = self.compare(origin, articles, prune=prune)
         write = [a for a in articles if a.id in {*change.added, *change.changed}]
         replaced = [*change.changed, *change.removed]
