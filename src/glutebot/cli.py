@@ -101,8 +101,13 @@ def _add_lint(commands: "Subcommands") -> None:
 def _add_evaluate(commands: "Subcommands") -> None:
     parser = _command(commands, "evaluate", "measure retrieval over a test collection", _evaluate)
     parser.add_argument("what", choices=("retrieval",))
-    parser.add_argument("--beir", metavar="DIR", type=Path, required=True,
-                        help="a folder with corpus.jsonl, queries.jsonl, qrels/test.tsv")  # fmt: skip
+    parser.add_argument(
+        "--beir",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        help="a folder with corpus.jsonl, queries.jsonl, qrels/test.tsv",
+    )
     parser.add_argument("--json", action="store_true", help="print the measures as JSON")
 
 
@@ -130,15 +135,26 @@ def _search(options: argparse.Namespace) -> int:
 
     if options.limit < 1:
         raise InputError("must be at least 1.", field="-k", remedy="Try -k 10.")
-    return search(options.query, limit=options.limit, mode=options.mode,
-                  as_json=options.json, quiet=options.quiet)  # fmt: skip
+    return search(
+        options.query,
+        limit=options.limit,
+        mode=options.mode,
+        as_json=options.json,
+        quiet=options.quiet,
+    )
 
 
 def _ingest(options: argparse.Namespace) -> int:
     from glutebot.commands.ingest import ingest
 
-    return ingest(options.items, site=options.site, dry_run=options.dry_run,
-                  prune=options.prune, as_json=options.json, quiet=options.quiet)  # fmt: skip
+    return ingest(
+        options.items,
+        site=options.site,
+        dry_run=options.dry_run,
+        prune=options.prune,
+        as_json=options.json,
+        quiet=options.quiet,
+    )
 
 
 def _lint(options: argparse.Namespace) -> int:

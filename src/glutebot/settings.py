@@ -127,6 +127,7 @@ def _refuse_unknown_variables() -> None:
         if variable.upper().startswith(_PREFIX) and variable.upper() not in known:
             near = extractOne(variable.upper(), known)
             raise SettingsError(
-                "is not a known setting.", field=variable,
+                "is not a known setting.",
+                field=variable,
                 remedy=f"Did you mean {near[0]}?" if near else "",
-            )  # fmt: skip
+            )

@@ -13,7 +13,8 @@ CHIPS = 3
 _OPENING = re.compile(
     r"^\s*(?:and|but|so|or|ok(?:ay)?|then|also|what about|how about|what if|why|how come|"
     r"for how long|how (?:many|much|often|long|heavy|far|high|deep)|which (?:one|of)|"
-    r"any(?:thing)? else|instead|same for|is that|are those|does that|do those|tell me more|more)\b",
+    r"any(?:thing)? else|instead|same for|is that|are those|does that|do those|tell me more|"
+    r"more)\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(

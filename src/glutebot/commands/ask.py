@@ -85,8 +85,9 @@ def _turns_of(entry: dict[str, Any]) -> list[str]:
     if not isinstance(turns, list) or not turns:
         raise InputError("`turns` is not a list of messages.", field="turns", remedy=_FORM)
     if len(turns) > MAX_TURNS:
-        raise InputError(f"There are {len(turns)} turns.", field="turns",
-                         remedy=f"Keep it to {MAX_TURNS}.")  # fmt: skip
+        raise InputError(
+            f"There are {len(turns)} turns.", field="turns", remedy=f"Keep it to {MAX_TURNS}."
+        )
     return [check_message(turn, field=f"turns[{place}]") for place, turn in enumerate(turns)]
 
 

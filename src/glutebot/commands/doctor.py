@@ -78,8 +78,12 @@ def _index(services: Services) -> Check:
     status = services.index.status()
     detail = f"{status.passages} passages, version {status.version}, model {status.model_id}"
     if not status.model_id:
-        return Check("index", "warning", f"{status.passages} passages, found by words only: "
-                     f"{status.detail}", "Install the packages of the embedding model.")  # fmt: skip
+        return Check(
+            "index",
+            "warning",
+            f"{status.passages} passages, found by words only: {status.detail}",
+            "Install the packages of the embedding model.",
+        )
     return Check("index", "ok", detail)
 
 

@@ -34,8 +34,11 @@ def ingest(
 ) -> int:
     """Bring articles in and print what was added, changed, unchanged, removed, rejected and why."""
     if site is not None:
-        raise InputError("articles cannot be bound to one site yet.", field="--site",
-                         remedy="Leave --site out to bring them in for every reader.")  # fmt: skip
+        raise InputError(
+            "articles cannot be bound to one site yet.",
+            field="--site",
+            remedy="Leave --site out to bring them in for every reader.",
+        )
     _refuse_missing(items)
     with opened_services(quiet=quiet) as services:
         shipped = set(services.library.shipped_ids())
@@ -51,11 +54,15 @@ def ingest(
 def _refuse_missing(items: Sequence[Path]) -> None:
     for item in items:
         if "://" in str(item):
-            raise InputError("addresses cannot be read yet.", field=str(item),
-                             remedy="Name a folder or a Markdown file.")  # fmt: skip
+            raise InputError(
+                "addresses cannot be read yet.",
+                field=str(item),
+                remedy="Name a folder or a Markdown file.",
+            )
         if not item.exists():
-            raise InputError("there is no such file or folder.", field=str(item),
-                             remedy="Check the path.")  # fmt: skip
+            raise InputError(
+                "there is no such file or folder.", field=str(item), remedy="Check the path."
+            )
 
 
 def _bring_in(

@@ -83,8 +83,11 @@ def load_article(path: Path) -> Article:
     """
     header, body = split_front_matter(read_text(path), path.name)
     if not body.strip():
-        raise KnowledgeError("there is no text below the front matter.", field=path.name,
-                             remedy="Write the article, or remove the file.")  # fmt: skip
+        raise KnowledgeError(
+            "there is no text below the front matter.",
+            field=path.name,
+            remedy="Write the article, or remove the file.",
+        )
     return build_article(header, body, path.name)
 
 
@@ -121,8 +124,9 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
         raise KnowledgeError("has no front matter.", field=name, remedy="Start it with `---`.")
     header, fence, body = rest.partition(f"\n{_FENCE}\n")
     if not fence:
-        raise KnowledgeError("the front matter never ends.", field=name,
-                             remedy="Close it with a line `---`.")  # fmt: skip
+        raise KnowledgeError(
+            "the front matter never ends.", field=name, remedy="Close it with a line `---`."
+        )
     return _parse_yaml(header, name), body
 
 

@@ -67,8 +67,12 @@ def _unknown_facts(article: Article) -> Iterator[Finding]:
     for fact in sorted(used - known):
         yield _hard("no-source", article.id, f"no source holds the fact {fact}.")
     for fact in sorted(known - used):
-        yield Finding(severity="soft", rule="unused-fact", where=article.id,
-                      message=f"a source holds {fact}, which no sentence uses.")  # fmt: skip
+        yield Finding(
+            severity="soft",
+            rule="unused-fact",
+            where=article.id,
+            message=f"a source holds {fact}, which no sentence uses.",
+        )
 
 
 def _ungrounded(article: Article) -> Iterator[Finding]:
@@ -110,8 +114,12 @@ _CHECKS: Sequence[Check] = (_unknown_facts, _ungrounded, _too_long, _overclaims)
 def _stale(articles: Iterable[Article], today: date) -> Iterator[Finding]:
     for article in articles:
         if article.reviewed and today - article.reviewed > REVIEW_AFTER:
-            yield Finding(severity="soft", rule="review-due", where=article.id,
-                          message=f"was last reviewed on {article.reviewed}.")  # fmt: skip
+            yield Finding(
+                severity="soft",
+                rule="review-due",
+                where=article.id,
+                message=f"was last reviewed on {article.reviewed}.",
+            )
 
 
 def _dangling(articles: Sequence[Article]) -> Iterator[Finding]:
