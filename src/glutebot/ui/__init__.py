@@ -1,0 +1,1 @@
+"""The page: its layout, its looks, and what it shows for what happens."""
