@@ -1,46 +1,24 @@
-"""From two rankings to one list of passages without repetitions."""
+"""From the scores of two searches to one order."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import numpy as np
 
-from glutebot.domain.articles import Passage
+from glutebot.retrieval.lexical import Scores
 
-RANK_CONSTANT = 60
-"""Of reciprocal rank fusion: how slowly a rank loses its worth."""
-_SHINGLE_WORDS = 4
-_SAME_TEXT = 0.8
-"""Share of shingles in common from which two passages say the same."""
-_WORD = re.compile(r"\w+")
+_TOP = 50
+"""How many of the best scores say what is usual for this question."""
+_CLIP = 3.0
+"""Standard deviations beyond which a score counts no more, so one rare word cannot rule."""
 
 
-def fuse_ranks(*rankings: Sequence[int]) -> dict[int, float]:
-    """Return the fused score of every place that a ranking holds."""
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, place in enumerate(ranking, start=1):
-            scores[place] = scores.get(place, 0.0) + 1 / (RANK_CONSTANT + rank)
-    return scores
+def standardise(scores: Scores) -> Scores:
+    """Return scores as standard deviations from the mean of the best ones.
 
-
-def drop_repetitions(places: Iterable[int], passages: Sequence[Passage]) -> Iterator[int]:
-    """Yield places whose text does not repeat that of a better one.
-
-    Texts that differ in a number differ in what they say, however alike they look.
+    Cosines and BM25 scores have no common unit. Ranks have, but they forget by how far the first
+    is ahead of the second; deviations keep that, and need no weights tuned to a collection.
     """
-    kept: list[tuple[set[str], set[tuple[str, ...]]]] = []
-    for place in places:
-        numbers, shingles = _read(passages[place].text)
-        if not any(numbers == known and _alike(shingles, other) for known, other in kept):
-            kept.append((numbers, shingles))
-            yield place
-
-
-def _read(text: str) -> tuple[set[str], set[tuple[str, ...]]]:
-    words = _WORD.findall(text.lower())
-    count = max(1, len(words) - _SHINGLE_WORDS + 1)
-    shingles = {tuple(words[start : start + _SHINGLE_WORDS]) for start in range(count)}
-    return {word for word in words if word[0].isdigit()}, shingles
-
-
-def _alike(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:
-    return len(one & other) >= _SAME_TEXT * len(one | other)
+    best = np.partition(scores, -_TOP)[-_TOP:] if len(scores) > _TOP else scores
+    spread = float(best.std())
+    if spread == 0:
+        return np.zeros_like(scores)
+    standard: Scores = np.minimum((scores - best.mean()) / np.float32(spread), np.float32(_CLIP))
+    return standard

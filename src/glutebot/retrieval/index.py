@@ -201,7 +201,7 @@ class Index:
         )
 
     def _embed_question(self, snapshot: Snapshot, question: str) -> Vectors | None:
-        if snapshot.vectors is None:
+        if snapshot.dense is None:
             return None
         rows = self._embedder.embed([question])
         return None if rows is None else rows[0]

@@ -1,23 +1,26 @@
 """One search over one snapshot: by meaning, by words, or by both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glutebot.domain.articles import Hit
 from glutebot.retrieval.embedder import Vectors
-from glutebot.retrieval.exact import score_all, score_some
-from glutebot.retrieval.fusion import RANK_CONSTANT, drop_repetitions, fuse_ranks
+from glutebot.retrieval.exact import score_all, score_one, score_some
+from glutebot.retrieval.fusion import standardise
 from glutebot.retrieval.lexical import Scores
-from glutebot.retrieval.snapshot import Snapshot
+from glutebot.retrieval.repetitions import drop_repetitions
+from glutebot.retrieval.snapshot import Dense, Snapshot
 
 Mode = Literal["hybrid", "dense", "lexical"]
+Places = NDArray[np.intp]
 Candidates = Callable[[Vectors, int], Sequence[int] | None]
 """Given a question's vector and a number, name that many places of passages, or None."""
 _DEPTH = 100
-"""How far down each ranking is read at least."""
+"""How many passages each search hands to the fusion at least."""
 
 
 def search_snapshot(
@@ -30,46 +33,67 @@ def search_snapshot(
     candidates: Candidates | None = None,
 ) -> list[Hit]:
     """Return the best passages; without a vector, words alone decide."""
-    depth = max(_DEPTH, 2 * limit)
-    dense, lexical = [], []
-    scores: Scores = np.zeros(len(snapshot.passages), dtype=np.float32)
-    if vector is not None and mode != "lexical":
-        dense = rank_by_meaning(snapshot, vector, depth, candidates)
-    if mode != "dense" or vector is None:
-        scores = snapshot.lexical.score(question)
-        lexical = [place for place in top_places(scores, depth) if scores[place] > 0]
-    fused = fuse_ranks(dense, lexical)
-    ranked = sorted(fused, key=lambda place: (-fused[place], snapshot.passages[place].id))
-    places = islice(drop_repetitions(ranked, snapshot.passages), limit)
-    return [_hit(snapshot, place, fused[place], float(scores[place]), vector) for place in places]
+    depth = max(_DEPTH, limit)
+    lexical = np.zeros(len(snapshot.passages), dtype=np.float32)
+    if mode != "dense" or vector is None or snapshot.dense is None:
+        lexical = snapshot.lexical.score(question)
+    if vector is None or snapshot.dense is None or mode == "lexical":
+        places, scores = _rank_words(lexical, depth)
+        vector = None
+    else:
+        places, scores = _compare(snapshot.dense, vector, lexical, depth, candidates)
+        if mode == "hybrid":
+            scores = standardise(scores) + standardise(lexical)[places]
+    return _hits(snapshot, places, scores, lexical, vector, limit)
 
 
-def rank_by_meaning(
-    snapshot: Snapshot, vector: Vectors, depth: int, candidates: Candidates | None = None
-) -> list[int]:
-    """Return places by falling cosine.
-
-    A vector store only names candidates; their cosines come from the vectors of the snapshot,
-    so a store that went wrong can lose a passage but never misjudge one.
-    """
-    if snapshot.vectors is None:
-        return []
-    named = candidates(vector, depth) if candidates else None
-    if named is None:
-        return top_places(score_all(snapshot.vectors, vector), depth)
-    scores = score_some(snapshot.vectors, vector, named)
-    return [named[place] for place in top_places(scores, depth)]
-
-
-def top_places(scores: Scores, count: int) -> list[int]:
+def top_places(scores: Scores, count: int) -> Places:
     """Return the places of the highest scores, best first; equal ones in their order."""
     if count < len(scores):
         bar = np.partition(scores, -count)[-count]
         places = np.flatnonzero(scores >= bar)
     else:
         places = np.arange(len(scores))
-    order = places[np.argsort(-scores[places], kind="stable")]
-    return [int(place) for place in order[:count]]
+    return places[np.argsort(-scores[places], kind="stable")][:count]
+
+
+def _rank_words(lexical: Scores, depth: int) -> tuple[Places, Scores]:
+    best = top_places(lexical, depth)
+    matching = best[lexical[best] > 0]
+    return matching, lexical[matching]
+
+
+def _compare(
+    dense: Dense, vector: Vectors, lexical: Scores, depth: int, candidates: Candidates | None
+) -> tuple[Places, Scores]:
+    """Return the passages to look at, the nearest and those whose words match, and how near.
+
+    A vector store only names candidates; their cosines come from the vectors of the snapshot,
+    so a store that went wrong can lose a passage but never misjudge one.
+    """
+    words, _ = _rank_words(lexical, depth)
+    named = candidates(vector, depth) if candidates else None
+    if named is not None:
+        places = np.union1d(np.array(named, dtype=np.intp), words)
+        return places, score_some(dense, vector, places.tolist())
+    scores = score_all(dense, vector)
+    places = np.union1d(top_places(scores, depth), words)
+    return places, scores[places]
+
+
+def _hits(
+    snapshot: Snapshot,
+    places: Places,
+    scores: Scores,
+    lexical: Scores,
+    vector: Vectors | None,
+    limit: int,
+) -> list[Hit]:
+    """Return the hits in falling order; equal ones by id, so that runs never differ."""
+    score_of = dict(zip(places.tolist(), scores.tolist(), strict=True))
+    ranked = sorted(score_of, key=lambda place: (-score_of[place], snapshot.passages[place].id))
+    kept: Iterable[int] = islice(drop_repetitions(ranked, snapshot.passages), limit)
+    return [_hit(snapshot, place, score_of[place], float(lexical[place]), vector) for place in kept]
 
 
 def _hit(
@@ -77,12 +101,13 @@ def _hit(
 ) -> Hit:
     similarity: float | None = None
     lines: tuple[float, ...] = ()
-    if vector is not None and snapshot.vectors and snapshot.lines:
-        similarity = float((snapshot.vectors.of(place) @ vector).max())
-        lines = tuple(float(cosine) for cosine in snapshot.lines.of(place) @ vector)
+    passage = snapshot.passages[place]
+    if vector is not None and snapshot.dense:
+        similarity = score_one(snapshot.dense, vector, place)
+        lines = tuple((snapshot.dense.lines.of(place) @ vector).tolist()[: len(passage.lines)])
     return Hit(
-        passage=snapshot.passages[place],
-        score=score * RANK_CONSTANT,
+        passage=passage,
+        score=score,
         similarity=similarity,
         lexical=lexical or None,
         line_similarity=lines,

@@ -32,6 +32,15 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class Dense:
+    """The vectors of all passages."""
+
+    wholes: Grouped
+    """Of each passage: itself first, then its heading and its questions."""
+    lines: Grouped
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The passages of one version with all that searching them needs."""
 
@@ -40,9 +49,8 @@ class Snapshot:
     passages: tuple[Passage, ...]
     places: Mapping[str, int]
     lexical: LexicalIndex
-    vectors: Grouped | None
+    dense: Dense | None
     """None while there is no embedder: then words alone decide."""
-    lines: Grouped | None
 
 
 def build_snapshot(
@@ -54,9 +62,9 @@ def build_snapshot(
     model_id: str,
 ) -> Snapshot:
     """Arrange passages and their vectors for searching."""
-    groups: tuple[Grouped | None, Grouped | None] = (None, None)
+    dense = None
     if vectors is not None and passages:
-        groups = (
+        dense = Dense(
             _group([passage_texts(each) for each in passages], vectors, model_id),
             _group([line_texts(each) for each in passages], vectors, model_id),
         )
@@ -66,8 +74,7 @@ def build_snapshot(
         passages=passages,
         places=MappingProxyType({passage.id: place for place, passage in enumerate(passages)}),
         lexical=LexicalIndex(passages),
-        vectors=groups[0],
-        lines=groups[1],
+        dense=dense,
     )
 
 
@@ -90,4 +97,4 @@ def _group(
 ) -> Grouped:
     rows = [vectors[vector_key(text, model_id)] for group in texts for text in group]
     starts = np.array([0, *accumulate(len(group) for group in texts)], dtype=np.intp)
-    return Grouped(np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32), starts)
+    return Grouped(np.stack(rows), starts)

@@ -142,7 +142,7 @@ class VectorStore:
     def _bring_up_to_date(self) -> float | None:
         """Open or build what is wanted; return the seconds until the next try, if any."""
         wanted = self._wanted
-        if wanted is None or wanted.vectors is None:
+        if wanted is None or wanted.dense is None:
             self._tell("off", "there are no vectors yet")
             return None
         if self._shared and self._shared.version == wanted.version:
@@ -202,12 +202,12 @@ class VectorStore:
 def _records(snapshot: Snapshot) -> "Records":
     from glutebot.retrieval.chroma_collection import Records
 
-    if snapshot.vectors is None:
+    if snapshot.dense is None:
         raise ValueError("a snapshot without vectors has no records")
-    starts = snapshot.vectors.starts
+    starts = snapshot.dense.wholes.starts
     counts = zip(snapshot.passages, starts[1:] - starts[:-1], strict=True)
     ids = tuple(f"{passage.id}:{row}" for passage, count in counts for row in range(count))
-    return Records(ids, snapshot.vectors.rows)
+    return Records(ids, snapshot.dense.wholes.rows)
 
 
 def _passage_id(record_id: str) -> str:

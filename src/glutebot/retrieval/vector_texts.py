@@ -1,4 +1,9 @@
-"""Which texts of a passage become vectors, and the key under which each vector is kept."""
+"""Which texts of a passage become vectors, and the key under which each vector is kept.
+
+A reader's question is closer to another question or to a heading than to a paragraph, so these
+have vectors of their own beside the passage's. A line stands alone: with the heading before it,
+the lines of a passage are too alike to tell which of them answers.
+"""
 
 from hashlib import blake2b
 
@@ -6,17 +11,14 @@ from glutebot.domain.articles import Passage
 
 
 def passage_texts(passage: Passage) -> tuple[str, ...]:
-    """Return the texts that stand for a passage: first itself, then each of its questions.
-
-    A reader's question is closer to another question than to a paragraph, so each question has
-    a vector of its own, and the nearest vector of a passage speaks for it.
-    """
-    return (f"{passage.heading}\n{passage.text}", *passage.questions)
+    """Return the texts that stand for a passage: itself first, its heading, its questions."""
+    whole = f"{passage.heading}\n{passage.text}"
+    return (whole, passage.section or passage.title, *passage.questions)
 
 
 def line_texts(passage: Passage) -> tuple[str, ...]:
-    """Return one text per line, under the heading that says what the line is about."""
-    return tuple(f"{passage.heading}: {line.text}" for line in passage.lines)
+    """Return the text of each line; the heading stands in for a passage without lines."""
+    return tuple(line.text for line in passage.lines) or (passage.heading,)
 
 
 def vector_key(text: str, model_id: str) -> bytes:
