@@ -1,7 +1,8 @@
 """Whether a sentence of a model stands in the passages that it cites, and in which lines.
 
-Three things are asked, since each alone lets something through: do its words stand in the lines,
-do its numbers with their units, and does it say the same and not the contrary. The thresholds
+Several things are asked, since each alone lets something through: do its words stand in the lines,
+do its numbers with their units, does it say the same and not the contrary, does it go no further,
+and does it leave figures and things where they belong. The thresholds
 were chosen on hand-written pairs; `tests/answering/test_grounding.py` says how well they agree.
 """
 
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from glutebot.answering.exchange import borrows, exaggerates, exchanges
 from glutebot.answering.figures import read_figures, read_rates
 from glutebot.answering.polarity import contradicts
 from glutebot.answering.wording import read_words, telling_stems
@@ -74,7 +76,7 @@ class Grounder:
             if is_quote(sentence, candidate.line.text):
                 return _ground(Support.QUOTED, [candidate])
         chosen = self._choose(telling_stems(sentence), candidates)
-        if chosen and self._supports(sentence, chosen):
+        if chosen and self._supports(sentence, chosen, candidates):
             return _ground(Support.SUPPORTED, chosen)
         return UNGROUNDED
 
@@ -90,12 +92,17 @@ class Grounder:
             missing -= best.stems
         return chosen
 
-    def _supports(self, sentence: str, chosen: Sequence[_Candidate]) -> bool:
+    def _supports(
+        self, sentence: str, chosen: Sequence[_Candidate], candidates: Sequence[_Candidate]
+    ) -> bool:
         source = " ".join(candidate.line.text for candidate in chosen)
         return (
             self.containment(sentence, (candidate.stems for candidate in chosen)) >= CONTAINED
             and holds_figures(sentence, source)
             and not contradicts(sentence, source)
+            and not exaggerates(sentence, source)
+            and not borrows(sentence, [candidate.stems for candidate in candidates])
+            and not exchanges(sentence, [candidate.line.text for candidate in chosen])
         )
 
     def containment(self, sentence: str, lines: Iterable[frozenset[str]]) -> float:

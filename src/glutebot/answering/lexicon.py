@@ -19,6 +19,12 @@ class Lexicon(Model):
     negators: frozenset[str]
     clause_ends: frozenset[str]
     """Words and marks that no negation reaches across."""
+    strong: frozenset[str]
+    """Words that a source must have too, since they go further than most sources do."""
+    comparing: frozenset[str]
+    """Words between two things that are compared."""
+    contrasts: tuple[frozenset[str], ...]
+    """Groups of stems of which one must not stand for another."""
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Pairs of stems, of which one side turns the other round."""
 

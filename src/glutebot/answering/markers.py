@@ -32,9 +32,14 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_NUMBER = re.compile(r"\s*\(\d{1,2}\)?\s*(?=[.!?]?$)")
-"""`(1)` and a marker that breaks off at a sentence's end go but cite nothing: `(1)` counts steps."""
+"""At a sentence's end `(1)` and half a marker go, but cite nothing: `(1)` counts steps."""
 
-_ABBREVIATION = re.compile(r"(?:\b(?:[eE]\.g|[iI]\.e|vs|approx|ca|cf|al|[Dd]r|[Pp]rof)|\b[A-Z])\.$")
+_NO_END = re.compile(
+    r"(?:\b(?:[eE]\.g|[iI]\.e|vs|approx|ca|cf|al|[Dd]r|[Pp]rof)|\b[A-Z])\.$"
+    r"|(?:^|\n|[.!?\]】]\s)\s*\d{1,2}\.$"
+)
+"""What ends in a stop that ends no sentence: `e.g.`, an initial, the number of a step."""
+_ROLE_TOKEN = re.compile(r"<\|[^|>\n]{1,40}\|>|</?s>|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
 _END = re.compile(
     rf"[.!?…]+[\"'”’)*_]*(?:(?:\s*(?:{_MARKER.pattern}))*[.]?(?=\s+[^\s\[【])"
     rf"|(?:\s*(?:{_MARKER.pattern}))+(?=[A-Z]))|\n+(?=[^\s\[【])",
@@ -73,7 +78,7 @@ class MarkerResolver:
         yield from self._take_complete()
 
     def _take_complete(self) -> Iterator[Claim]:
-        self._buffer = _drop_blocks(self._buffer)
+        self._buffer = _drop_blocks(_ROLE_TOKEN.sub("\n", self._buffer))
         ready = _before_open_block(self._buffer)
         start = 0
         for end in _ends(ready):
@@ -102,7 +107,7 @@ def _ends(text: str) -> Iterator[int]:
     for match in _END.finditer(text):
         before = text[: match.start() + 1]
         follows = text[match.end() :].lstrip()
-        if text[match.start()] == "." and _ABBREVIATION.search(before):
+        if text[match.start()] == "." and _NO_END.search(before):
             continue
         if "\n" not in match.group() and follows[:1].islower():
             continue

@@ -25,23 +25,36 @@ class Polarity:
     """Which words of a text stand under a negation."""
 
     words: frozenset[str]
-    heads: frozenset[str]
-    """The first telling word after each negation."""
-    negated: frozenset[str]
-    """All telling words that a negation reaches."""
+    """The stems of all words."""
+    texts: frozenset[str]
+    """All words as they are written."""
+    reaches: tuple[tuple[str, ...], ...]
+    """The telling words that each negation reaches, in order."""
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first telling word after each negation."""
+        return frozenset(word for reach in self.reaches for word in reach[:1])
+
+    @property
+    def negated(self) -> frozenset[str]:
+        """All telling words that a negation reaches."""
+        return frozenset(word for reach in self.reaches for word in reach)
 
 
 def read_polarity(text: str) -> Polarity:
     """Find the negations of a text and what they reach."""
     words = read_words(_NO_NEGATION.sub(" ", text).replace("rather than", "not"))
-    heads: set[str] = set()
-    negated: set[str] = set()
-    for place, word in enumerate(words):
-        if word.text in load_lexicon().negators or word.text.endswith("n't"):
-            reached = list(_reach(words[place + 1 :]))
-            heads.update(reached[:1])
-            negated.update(reached)
-    return Polarity(frozenset(word.stem for word in words), frozenset(heads), frozenset(negated))
+    reaches = [
+        tuple(_reach(words[place + 1 :]))
+        for place, word in enumerate(words)
+        if word.text in load_lexicon().negators or word.text.endswith("n't")
+    ]
+    return Polarity(
+        words=frozenset(word.stem for word in words),
+        texts=frozenset(word.text for word in words),
+        reaches=tuple(reaches),
+    )
 
 
 def _reach(words: Sequence[Word]) -> Iterator[str]:
@@ -57,12 +70,22 @@ def _reach(words: Sequence[Word]) -> Iterator[str]:
 def contradicts(sentence: str, source: str) -> bool:
     """Say whether a sentence turns its source round."""
     said, stands = read_polarity(sentence), read_polarity(source)
-    return _turned(said, stands) or _turned(stands, said) or _opposed(said, stands)
+    return (
+        _turned(said, stands)
+        or _turned(stands, said)
+        or _denies_alone(said, stands)
+        or _opposed(said, stands)
+    )
 
 
 def _turned(one: Polarity, other: Polarity) -> bool:
     """Say whether a word is denied in one text and stands unnegated in the other."""
     return bool((one.heads & other.words) - other.negated)
+
+
+def _denies_alone(said: Polarity, stands: Polarity) -> bool:
+    """Say whether a sentence denies something of which its source denies nothing."""
+    return any(reach and not stands.negated & set(reach) for reach in said.reaches)
 
 
 def _opposed(said: Polarity, stands: Polarity) -> bool:
@@ -72,7 +95,7 @@ def _opposed(said: Polarity, stands: Polarity) -> bool:
             only_opposite = stands.words & opposite and not stands.words & side
             if affirmed & side and not said.words & opposite and only_opposite:
                 return True
-    return _prefixed(said.words, stands.words) or _prefixed(stands.words, said.words)
+    return _prefixed(said.texts, stands.texts) or _prefixed(stands.texts, said.texts)
 
 
 def _prefixed(ones: frozenset[str], others: frozenset[str]) -> bool:

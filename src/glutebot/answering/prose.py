@@ -20,8 +20,9 @@ _REMOVED = tuple(
         (r"!\s*\[[^\]]*\](?:\([^)]*\)?|\[[^\]]*\])?", " "),  # images, inline and by reference
         (r"\[([^\]]*)\]\([^)]*\)?", r"\1"),  # links keep their words
         (r"\[([^\]]*)\]\[[^\]]*\]", r"\1"),
-        (r"\b(?:https?|ftp|file|data|javascript|vbscript|mailto|tel|blob|wss?):\S*", " "),
-        (r"\bwww\.\S*|[\w.+-]+@[\w.-]+", " "),
+        (r"(?:https?|ftps?|wss?|javascript|vbscript|mailto):\S*", " "),
+        (r"\b(?:file|data|tel|blob):\S+", " "),
+        (r"www\.\S*|[\w.+-]+@[\w.-]+", " "),
         (r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", " "),
         (r"\b[a-z0-9-]+\.(?:com|net|org|io|info|biz|co|ru|cn|xyz|app|dev|link|site|top|ai)\b", " "),
         (r"(?<!\w)(?:system|assistant|user|answer|response)\s*:\s*(?=\S)", " "),
