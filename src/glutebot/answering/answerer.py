@@ -3,63 +3,39 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
-from time import perf_counter
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 
 from glutebot.answering.chain import Corpus, Inquiry, build_chain
-from glutebot.answering.citations import CitationList
-from glutebot.answering.extractive import quote, show
-from glutebot.answering.follow_up import suggest
+from glutebot.answering.draft import Draft, Safety
+from glutebot.answering.extractive import quote
+from glutebot.answering.follow_up import leans_on_history, suggest
+from glutebot.answering.model_writer import NotInSources, condense_question, write_with_model
 from glutebot.answering.replies import Replies
-from glutebot.answering.triage import SafetyRules, Triage, cleared_flags, triage
-from glutebot.domain.answers import (
-    Answer,
-    Answered,
-    Cited,
-    Engine,
-    Event,
-    Sentence,
-    Status,
-    Step,
-    Support,
-    Text,
-    Turn,
-)
+from glutebot.answering.triage import SafetyRules, cleared_flags, triage
+from glutebot.domain.answers import Answered, Cited, Event, Replaced, Status, Step, Turn
+from glutebot.errors import ModelUnavailable
+from glutebot.models import ChatModel, ModelLimits
+from glutebot.prompting import Prompt
 
 log = logging.getLogger(__name__)
 
 ANSWERABLE = 0.5
 """The gate's confidence from which a question is answered; fitted with the gate's weights."""
+FAR = 0.35
+"""Cosine below which the nearest passage is no near topic, so none is named."""
+WRITER_HITS = 6
+"""Passages that a model is given; more dilute a small model's attention."""
 
 
 @dataclass(frozen=True)
-class Safety:
-    """What the safety gate said of the conversation up to this message."""
+class ModelEngine:
+    """A chat model with the prompts and limits that it is used with."""
 
-    triage: Triage | None
-    flags: tuple[str, ...]
-    """Signs that stand after this message, for later turns."""
-
-
-@dataclass
-class Draft:
-    """The answer while it is being written."""
-
-    version: str
-    engine: Engine = "extractive"
-    sentences: list[Sentence] = field(default_factory=list)
-    citations: CitationList = field(default_factory=CitationList)
-    notice: str | None = None
-    started: float = field(default_factory=perf_counter)
-    first_ms: float | None = None
-
-    def add(self, sentence: Sentence) -> Text:
-        """Add a sentence and return the event that shows it."""
-        if self.first_ms is None:
-            self.first_ms = _since(self.started)
-        lead = " " if self.sentences else ""
-        self.sentences.append(sentence)
-        return Text(text=lead + show(sentence))
+    model: ChatModel
+    answer_prompt: Prompt
+    condense_prompt: Prompt
+    limits: ModelLimits
 
 
 class Answerer:
@@ -70,25 +46,31 @@ class Answerer:
         corpus: Callable[[], Corpus],
         rules: SafetyRules,
         replies: Replies,
+        engine: ModelEngine | None = None,
     ) -> None:
         self._corpus = corpus
         self._rules = rules
         self._replies = replies
+        self._engine = engine
         self._chain = build_chain()
 
     async def answer(self, message: str, history: Sequence[Turn] = ()) -> AsyncIterator[Event]:
         """Yield the events of one answer; the last is `Answered`."""
         safety = self._assess(message, history)
         if safety.triage and safety.triage.stops:
-            async for event in self._fixed(safety):
+            for event in self._fixed(safety, safety.triage.status, safety.triage.follow_ups):
                 yield event
             return
         yield Step(name="looking-up")
-        earlier = tuple(turn.question for turn in history)
-        inquiry = await self._chain.ainvoke(Inquiry(message, earlier, self._corpus()))
-        events = self._quoted if inquiry.confidence >= ANSWERABLE else self._refused
-        async for event in events(inquiry, safety):
-            yield event
+        inquiry = await self._look_up(message, history)
+        if inquiry.confidence < ANSWERABLE:
+            for event in self._refused(inquiry, safety):
+                yield event
+            return
+        write = self._worded if self._engine else self._quoted
+        async with aclosing(write(inquiry, safety, history)) as events:
+            async for event in events:
+                yield event
 
     def _assess(self, message: str, history: Sequence[Turn]) -> Safety:
         standing = history[-1].answer.flags if history and history[-1].answer else ()
@@ -98,82 +80,129 @@ class Answerer:
         new = found.flags if found else ()
         return Safety(found, tuple(dict.fromkeys([*kept, *new])))
 
-    async def _fixed(self, safety: Safety) -> AsyncIterator[Event]:
-        found = safety.triage
-        assert found is not None
-        draft = Draft(self._corpus().version, engine="fixed")
-        for line in found.lines:
-            yield draft.add(_fixed_sentence(line))
-        yield Answered(answer=_finish(draft, found.status, safety, follow_ups=found.follow_ups))
+    async def _look_up(self, message: str, history: Sequence[Turn]) -> Inquiry:
+        earlier = tuple(turn.question for turn in history)
+        inquiry = Inquiry(message, earlier, self._corpus())
+        if self._engine and earlier and leans_on_history(message):
+            question = await condense_question(
+                message,
+                history,
+                model=self._engine.model,
+                prompt=self._engine.condense_prompt,
+                limits=self._engine.limits,
+            )
+            inquiry = replace(inquiry, question="" if question == message else question)
+        return await self._chain.ainvoke(inquiry)
 
-    async def _quoted(self, inquiry: Inquiry, safety: Safety) -> AsyncIterator[Event]:
+    def _fixed(
+        self, safety: Safety, status: Status, follow_ups: Sequence[str]
+    ) -> Sequence[Event]:
+        draft = Draft(self._corpus().version, engine="fixed")
+        shown = [draft.add_fixed(line) for line in safety.lines]
+        return [*shown, Answered(answer=draft.finish(status, safety, follow_ups=follow_ups))]
+
+    async def _quoted(
+        self, inquiry: Inquiry, safety: Safety, _history: Sequence[Turn], draft: Draft | None = None
+    ) -> AsyncIterator[Event]:
         yield Step(name="choosing")
-        draft = Draft(inquiry.corpus.version, started=inquiry.started)
+        draft = draft or Draft(inquiry.corpus.version, started=inquiry.started)
         for line in self._opening(inquiry, safety):
-            yield draft.add(_fixed_sentence(line))
+            yield draft.add_fixed(line)
+        citations = draft.citations
         sentences = await asyncio.to_thread(
-            lambda: list(quote(inquiry.question, inquiry.hits, draft.citations))
+            lambda: list(quote(inquiry.question, inquiry.hits, citations))
         )
-        yield Cited(citations=draft.citations.citations)
+        yield Cited(citations=citations.citations)
         for sentence in sentences:
             yield draft.add(sentence)
+        yield self._answered(draft, inquiry, safety)
+
+    async def _worded(
+        self, inquiry: Inquiry, safety: Safety, history: Sequence[Turn]
+    ) -> AsyncIterator[Event]:
+        """Let the model word the answer; quote when it fails or says what no passage carries."""
+        assert self._engine is not None
+        yield Step(name="writing")
+        draft = Draft(inquiry.corpus.version, engine="llm", started=inquiry.started)
+        for line in self._opening(inquiry, safety):
+            yield draft.add_fixed(line)
+        parts = write_with_model(
+            inquiry.question,
+            history,
+            inquiry.hits[:WRITER_HITS],
+            model=self._engine.model,
+            prompt=self._engine.answer_prompt,
+            citations=draft.citations,
+            limits=self._engine.limits,
+        )
+        try:
+            async with aclosing(parts):
+                async for part in parts:
+                    if isinstance(part, NotInSources):
+                        for event in self._refused(inquiry, safety):
+                            yield event
+                        return
+                    yield part if isinstance(part, Cited) else draft.add(part)
+        except ModelUnavailable as failure:
+            log.warning("The model did not answer (%s); quoting instead", failure.reason)
+            async for event in self._quoted_instead(inquiry, safety, draft, failure):
+                yield event
+        else:
+            yield self._answered(draft, inquiry, safety)
+
+    async def _quoted_instead(
+        self, inquiry: Inquiry, safety: Safety, draft: Draft, failure: ModelUnavailable
+    ) -> AsyncIterator[Event]:
+        ungrounded = failure.reason == "ungrounded"
+        notice = self._replies.model_ungrounded if ungrounded else self._replies.model_failed
+        draft.restart()
+        draft.notice = " ".join(notice)
+        yield Replaced(reason=draft.notice)
+        async for event in self._quoted(inquiry, safety, (), draft):
+            yield event
+
+    def _answered(self, draft: Draft, inquiry: Inquiry, safety: Safety) -> Answered:
         used = [citation.passage_id or "" for citation in draft.citations.citations]
-        chips = suggest(inquiry.question, inquiry.hits, used)
-        yield Answered(answer=_finish(draft, Status.ANSWERED, safety, inquiry, chips))
+        answer = draft.finish(
+            Status.ANSWERED,
+            safety,
+            follow_ups=suggest(inquiry.question, inquiry.hits, used),
+            retrieve_ms=inquiry.retrieve_ms,
+        )
+        return Answered(answer=answer)
 
     def _opening(self, inquiry: Inquiry, safety: Safety) -> tuple[str, ...]:
-        """Return the fixed sentences that go before the quotes: what to see someone for."""
+        """Return the fixed sentences that go before the answer: whom to see, what is unknown."""
         unknown = self._replies.study_not_found if inquiry.unknown_study else ()
-        return (*(safety.triage.lines if safety.triage else ()), *unknown)
+        return (*safety.lines, *unknown)
 
-    async def _refused(self, inquiry: Inquiry, safety: Safety) -> AsyncIterator[Event]:
+    def _refused(self, inquiry: Inquiry, safety: Safety) -> Sequence[Event]:
         draft = Draft(inquiry.corpus.version, engine="fixed", started=inquiry.started)
-        for line in self._refusal(inquiry, safety):
-            yield draft.add(_fixed_sentence(line))
-        chips = suggest(inquiry.question, inquiry.hits, ())
-        yield Answered(answer=_finish(draft, Status.REFUSED, safety, inquiry, chips))
+        shown = [draft.add_fixed(line) for line in self._refusal(inquiry, safety)]
+        near = _is_near(inquiry)
+        answer = draft.finish(
+            Status.REFUSED,
+            safety,
+            follow_ups=suggest(inquiry.question, inquiry.hits, ())
+            if near
+            else self._replies.example_questions[:3],
+            uncovered=True,
+            retrieve_ms=inquiry.retrieve_ms,
+        )
+        return [*shown, Answered(answer=answer)]
 
     def _refusal(self, inquiry: Inquiry, safety: Safety) -> tuple[str, ...]:
         replies = self._replies
         opening = self._opening(inquiry, safety)
         missing = () if inquiry.unknown_study else replies.not_covered
+        if not _is_near(inquiry):
+            return (*opening, *missing, *replies.what_is_covered, *replies.noted)
         topics = list(dict.fromkeys(hit.passage.title for hit in inquiry.hits))[:2]
-        nearest = (
-            (replies.nearest_two if len(topics) > 1 else replies.nearest_one) if topics else ()
-        )
+        nearest = replies.nearest_two if len(topics) > 1 else replies.nearest_one
         named = [line.format(first=topics[0], second=topics[-1]) for line in nearest]
         return (*opening, *missing, *named, *replies.noted)
 
 
-def _fixed_sentence(text: str) -> Sentence:
-    return Sentence(text=text, support=Support.FIXED)
-
-
-def _finish(
-    draft: Draft,
-    status: Status,
-    safety: Safety,
-    inquiry: Inquiry | None = None,
-    follow_ups: Sequence[str] = (),
-) -> Answer:
-    timing = {"first": draft.first_ms or 0.0, "total": _since(draft.started)}
-    if inquiry:
-        timing["retrieve"] = inquiry.retrieve_ms
-    return Answer(
-        status=status,
-        text=" ".join(show(sentence) for sentence in draft.sentences),
-        sentences=tuple(draft.sentences),
-        citations=draft.citations.citations,
-        referral=safety.triage.referral if safety.triage else None,
-        follow_ups=tuple(follow_ups),
-        engine=draft.engine,
-        index_version=draft.version,
-        timing_ms={name: round(value, 2) for name, value in timing.items()},
-        notice=draft.notice,
-        uncovered=status is Status.REFUSED and inquiry is not None,
-        flags=safety.flags,
-    )
-
-
-def _since(started: float) -> float:
-    return (perf_counter() - started) * 1000
+def _is_near(inquiry: Inquiry) -> bool:
+    """Say whether the nearest passages are near enough to be named as topics."""
+    return bool(inquiry.hits) and max(hit.similarity or 0.0 for hit in inquiry.hits) >= FAR

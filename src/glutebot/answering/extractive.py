@@ -22,8 +22,3 @@ def quote(question: str, hits: Sequence[Hit], citations: CitationList) -> Iterat
         number = citations.add(candidate.passage, [candidate.line])
         yield Sentence(text=candidate.line.text, citations=(number,), support=Support.QUOTED)
 
-
-def show(sentence: Sentence) -> str:
-    """Return a sentence as it is shown, with its `[n]` behind it."""
-    marks = "".join(f"[{number}]" for number in sentence.citations)
-    return f"{sentence.text} {marks}" if marks else sentence.text

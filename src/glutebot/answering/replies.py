@@ -15,6 +15,7 @@ class Replies(Model):
     not_covered: tuple[str, ...]
     nearest_two: tuple[str, ...]
     nearest_one: tuple[str, ...]
+    what_is_covered: tuple[str, ...]
     noted: tuple[str, ...]
     study_not_found: tuple[str, ...]
     model_failed: tuple[str, ...]

@@ -53,11 +53,11 @@ def choose_lines(
     if not candidates:
         return []
     spine = _spine(candidates)
-    chosen = _take_spine(spine)
+    chosen = _take_spine(spine)[:limit]
     for candidate in _complements(candidates, spine[0].passage):
-        if len(chosen) >= limit or _length(chosen) > MAX_CHARACTERS:
+        if len(chosen) >= limit:
             break
-        if _adds(candidate, chosen):
+        if _length([*chosen, candidate]) <= MAX_CHARACTERS and _adds(candidate, chosen):
             chosen.append(candidate)
     return _in_reading_order(chosen)
 

@@ -17,6 +17,9 @@ MOST_FILLERS = 2
 _SLOT = re.compile(r"\{([a-z-]+)\}")
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
 _STEM = 3
+_PLURAL = 4
+"""Longer words also match without their last s: a plural, or `back's` with the mark dropped."""
+_ARABIC_PREFIXES = "وفبل"
 
 
 class Quantity(Model):
@@ -60,6 +63,10 @@ class _Node:
     def after(self, word: str) -> Iterator["_Node"]:
         if word in self.children:
             yield self.children[word]
+        elif word[0] in _ARABIC_PREFIXES and word[1:] in self.children:
+            yield self.children[word[1:]]
+        elif len(word) > _PLURAL and word[-1] == "s" and word[:-1] in self.children:
+            yield self.children[word[:-1]]
         for stem, child in self.stems.get(word[:_STEM], ()):
             if word.startswith(stem):
                 yield child
@@ -152,9 +159,7 @@ class Lexicon:
             if hit.concept in self._hiding:
                 reach[hit.start] = max(reach[hit.start], hit.end)
         covers = list(itertools.accumulate(reach, max))
-        return sorted(
-            hit for hit in found if hit.concept in self._hiding or covers[hit.start] < hit.end
-        )
+        return sorted(hit for hit in found if not _is_covered(hit, covers))
 
 
 @dataclass(frozen=True)
@@ -167,14 +172,20 @@ class _Measure:
 
     def find(self, concept: str, texts: list[str], place: int) -> Iterator[Found]:
         """Yield the quantity when a unit follows the number, or a lead goes before it."""
-        if place + 1 < len(texts) and texts[place + 1] in self.not_before:
-            return
         for unit in self.units:
             if tuple(texts[place + 1 : place + 1 + len(unit)]) == unit:
                 yield Found(place, place + 1 + len(unit), concept)
+        if place + 1 < len(texts) and texts[place + 1] in self.not_before:
+            return
         for lead in self.leads:
             if tuple(texts[max(0, place - len(lead)) : place]) == lead:
                 yield Found(place - len(lead), place + 1, concept)
+
+
+def _is_covered(hit: Found, covers: list[int]) -> bool:
+    """Say whether a longer hiding match contains this one; `covers` is how far matches reach."""
+    earlier = covers[hit.start - 1] if hit.start else 0
+    return covers[hit.start] > hit.end or earlier >= hit.end
 
 
 def _split_quantities(quantities: Mapping[str, Quantity]) -> dict[str, _Measure]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from glutebot.answering.triage_lexicon import Lexicon, Quantity
 from glutebot.domain.model import Model
@@ -18,6 +18,7 @@ Level = Literal[
 LEVELS: tuple[Level, ...] = (
     "crisis", "emergency", "same-day", "routine", "unsafe", "off-topic", "small-talk",
 )  # fmt: skip
+Reach = Annotated[int, Field(ge=1, le=400)]
 FixedLine = Annotated[str, Field(min_length=20, max_length=400)]
 Languages = Literal["en", "es", "de", "fr", "pt", "ar"]
 LANGUAGE_CONCEPTS = frozenset(
@@ -70,10 +71,22 @@ class Combination(Model):
     """Concepts that raise a sign together; `a|b` means either."""
 
     all: tuple[str, ...] = Field(min_length=1)
-    within: int = Field(default=12, ge=1, le=400)
-    """The greatest distance from the first concept, in words; a sentence's end counts four."""
+    within: Reach | tuple[Reach, ...] = 12
+    """The greatest distance from the first concept, in words; a sentence's end counts four.
+    A list gives one for each of the other concepts."""
     without: tuple[str, ...] = ()
     """Concepts that must not stand anywhere in the message."""
+
+    def reaches(self) -> tuple[int, ...]:
+        """Return the distance for each concept after the first."""
+        others = len(self.all) - 1
+        return self.within if isinstance(self.within, tuple) else (self.within,) * others
+
+    @model_validator(mode="after")
+    def _count_reaches(self) -> Self:
+        if len(self.reaches()) != len(self.all) - 1:
+            raise ValueError("`within` needs one distance for each concept after the first")
+        return self
 
 
 class Sign(Model):

@@ -78,7 +78,10 @@ def _holds(combination: Combination, reading: Reading, level: Level) -> bool:
         return False
     places = reading.words.places
     return any(
-        all(_is_near(anchor, group, places, combination.within) for group in groups[1:])
+        all(
+            _is_near(anchor, group, places, within)
+            for group, within in zip(groups[1:], combination.reaches(), strict=True)
+        )
         for anchor in groups[0]
     )
 
