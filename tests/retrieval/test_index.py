@@ -71,7 +71,7 @@ def test_sync_embeds_only_what_is_new(tmp_path: Path, passages: list[Passage]) -
     report = index.sync([*passages[1:], added])
 
     assert report == SyncReport(added=1, removed=1, unchanged=7, version=index.version)
-    assert len(embedder.texts) == 3  # the passage, its heading and its line
+    assert len(embedder.texts) == 2  # the passage and its line
     assert all("Creatine" in text for text in embedder.texts)
 
 
@@ -92,7 +92,7 @@ def test_sync_tells_its_progress(tmp_path: Path, passages: list[Passage]) -> Non
         passages, on_progress=lambda done, total: heard.append((done, total))
     )
 
-    texts = 2 * len(passages) + sum(len(passage.lines) for passage in passages)
+    texts = len(passages) + sum(len(passage.lines) for passage in passages)
     assert heard[-1] == (texts, texts)
 
 
@@ -120,7 +120,7 @@ def test_another_model_embeds_everything_anew(tmp_path: Path, passages: list[Pas
 
     again = open_index(tmp_path, embedder)
 
-    assert len(embedder.texts) == 2 * len(passages) + sum(len(each.lines) for each in passages)
+    assert len(embedder.texts) == len(passages) + sum(len(each.lines) for each in passages)
     assert again.version not in ("", first.version)
     assert again.search("protein per day")[0].passage.title == "Protein"
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from glutebot.domain.articles import Hit
 from glutebot.retrieval.embedder import Vectors
-from glutebot.retrieval.exact import score_all, score_one, score_some
+from glutebot.retrieval.exact import score_all, score_some
 from glutebot.retrieval.fusion import standardise
 from glutebot.retrieval.lexical import Scores
 from glutebot.retrieval.repetitions import drop_repetitions
@@ -103,8 +103,8 @@ def _hit(
     lines: tuple[float, ...] = ()
     passage = snapshot.passages[place]
     if vector is not None and snapshot.dense:
-        similarity = score_one(snapshot.dense, vector, place)
-        lines = tuple((snapshot.dense.lines.of(place) @ vector).tolist()[: len(passage.lines)])
+        similarity = float(score_some(snapshot.dense, vector, [place])[0])
+        lines = tuple((snapshot.dense.lines_of(place) @ vector).tolist()[: len(passage.lines)])
     return Hit(
         passage=passage,
         score=score,

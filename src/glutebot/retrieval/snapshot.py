@@ -13,31 +13,23 @@ from glutebot.domain.articles import Passage
 from glutebot.retrieval.embedder import Vectors
 from glutebot.retrieval.lexical import LexicalIndex
 from glutebot.retrieval.passage_store import FORMAT
-from glutebot.retrieval.vector_texts import line_texts, passage_texts, vector_key
-
-Starts = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """Rows of vectors that belong to passages: those of passage `i` start at `starts[i]`."""
-
-    rows: Vectors
-    starts: Starts
-    """One more entry than passages; the last is the number of rows."""
-
-    def of(self, place: int) -> Vectors:
-        """Return the rows of one passage."""
-        return self.rows[self.starts[place] : self.starts[place + 1]]
+from glutebot.retrieval.vector_texts import line_texts, passage_text, vector_key
 
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """The vectors of all passages."""
+    """The vectors of all passages, in their order."""
 
-    wholes: Grouped
-    """Of each passage: itself first, then its heading and its questions."""
-    lines: Grouped
+    wholes: Vectors
+    """One row per passage."""
+    lines: Vectors
+    """One row per line; those of passage `i` start at `starts[i]`."""
+    starts: NDArray[np.intp]
+    """One more entry than passages; the last is the number of rows."""
+
+    def lines_of(self, place: int) -> Vectors:
+        """Return the rows of the lines of one passage."""
+        return self.lines[self.starts[place] : self.starts[place + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +54,13 @@ def build_snapshot(
     model_id: str,
 ) -> Snapshot:
     """Arrange passages and their vectors for searching."""
-    dense = None
-    if vectors is not None and passages:
-        dense = Dense(
-            _group([passage_texts(each) for each in passages], vectors, model_id),
-            _group([line_texts(each) for each in passages], vectors, model_id),
-        )
     return Snapshot(
         generation=generation,
         version=version,
         passages=passages,
         places=MappingProxyType({passage.id: place for place, passage in enumerate(passages)}),
         lexical=LexicalIndex(passages),
-        dense=dense,
+        dense=_arrange(passages, vectors, model_id) if vectors and passages else None,
     )
 
 
@@ -88,13 +74,22 @@ def version_of(passages: Sequence[Passage], model_id: str) -> str:
 
 def needed_texts(passages: Iterable[Passage], model_id: str) -> dict[bytes, str]:
     """Return every text that must have a vector, by the key of its vector."""
-    texts = (text for each in passages for text in (*passage_texts(each), *line_texts(each)))
+    texts = (text for each in passages for text in (passage_text(each), *line_texts(each)))
     return {vector_key(text, model_id): text for text in texts}
 
 
-def _group(
-    texts: Sequence[Sequence[str]], vectors: Mapping[bytes, NDArray[np.float32]], model_id: str
-) -> Grouped:
-    rows = [vectors[vector_key(text, model_id)] for group in texts for text in group]
-    starts = np.array([0, *accumulate(len(group) for group in texts)], dtype=np.intp)
-    return Grouped(np.stack(rows), starts)
+def _arrange(
+    passages: Sequence[Passage], vectors: Mapping[bytes, NDArray[np.float32]], model_id: str
+) -> Dense:
+    texts = [line_texts(passage) for passage in passages]
+    return Dense(
+        wholes=_stack([passage_text(passage) for passage in passages], vectors, model_id),
+        lines=_stack([text for group in texts for text in group], vectors, model_id),
+        starts=np.array([0, *accumulate(len(group) for group in texts)], dtype=np.intp),
+    )
+
+
+def _stack(
+    texts: Sequence[str], vectors: Mapping[bytes, NDArray[np.float32]], model_id: str
+) -> Vectors:
+    return np.stack([vectors[vector_key(text, model_id)] for text in texts])

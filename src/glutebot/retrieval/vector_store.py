@@ -24,8 +24,8 @@ State = Literal["off", "opening", "building", "open", "locked", "failed"]
 _LOCKED_SECONDS = 5.0
 _FAILED_SECONDS = 300.0
 _JOIN_SECONDS = 5.0
-_VECTORS_PER_PASSAGE = 3
-"""Vectors to ask for per passage that is wanted, as a passage may be found by several."""
+_NAMED_PER_WANTED = 2
+"""Chroma compares whole passages only; a wider net catches those that one line speaks for."""
 _log = logging.getLogger(__name__)
 
 
@@ -120,14 +120,13 @@ class VectorStore:
         self, shared: SharedCollection, snapshot: Snapshot, question: Vectors, count: int
     ) -> Sequence[int] | None:
         try:
-            found = shared.nearest(question, count * _VECTORS_PER_PASSAGE)
-            names = [_passage_id(each) for each in found or ()]
-            places = dict.fromkeys(snapshot.places[name] for name in names)
+            found = shared.nearest(question, count * _NAMED_PER_WANTED)
+            places = [snapshot.places[passage_id] for passage_id in found or ()]
         except Exception as error:  # whatever Chroma raises, exact search answers
             self._fail(error)
             self._retire()
             return None
-        return list(places) or None
+        return places or None
 
     def _work(self) -> None:
         while not self._stopping:
@@ -204,11 +203,4 @@ def _records(snapshot: Snapshot) -> "Records":
 
     if snapshot.dense is None:
         raise ValueError("a snapshot without vectors has no records")
-    starts = snapshot.dense.wholes.starts
-    counts = zip(snapshot.passages, starts[1:] - starts[:-1], strict=True)
-    ids = tuple(f"{passage.id}:{row}" for passage, count in counts for row in range(count))
-    return Records(ids, snapshot.dense.wholes.rows)
-
-
-def _passage_id(record_id: str) -> str:
-    return record_id.rpartition(":")[0]
+    return Records(tuple(passage.id for passage in snapshot.passages), snapshot.dense.wholes)
