@@ -1,0 +1,6 @@
+"""Put the evaluation programs where tests can import them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "evals"))
