@@ -11,12 +11,17 @@ CHIPS = 3
 """Follow-up questions offered under an answer."""
 
 _OPENING = re.compile(
-    r"^\s*(?:and|but|so|or|ok(?:ay)?|then|also|what about|how about|what if|why|how come|"
-    r"for how long|how (?:many|much|often|long|heavy|far|high|deep)|which (?:one|of)|"
+    r"^\s*(?:and|but|so|or|ok(?:ay)?|then|also|what about|how about|what if|"
     r"any(?:thing)? else|instead|same for|is that|are those|does that|do those|tell me more|"
     r"more)\b",
     re.IGNORECASE,
 )
+_SHORT_QUESTION = re.compile(
+    r"^\s*(?:why|how come|for how long|how (?:many|much|often|long|heavy|far|high|deep)|"
+    r"which (?:one|of))\b",
+    re.IGNORECASE,
+)
+"""Openings of whole questions too, so they lean only when little follows them."""
 _POINTING = re.compile(
     r"\b(?:it|its|them|they|their|those|these|that one|this one|the first|the second|the other|"
     r"that|this|either|both|one|ones|there)\b",
@@ -33,7 +38,9 @@ def leans_on_history(message: str) -> bool:
         return False
     if told <= 1 and len(split_words(message)) <= 8:
         return True
-    return bool(_OPENING.search(message)) or (told <= 2 and bool(_POINTING.search(message)))
+    if _OPENING.search(message):
+        return True
+    return told <= 2 and bool(_POINTING.search(message) or _SHORT_QUESTION.search(message))
 
 
 def stand_alone(message: str, earlier: Sequence[str]) -> str:
