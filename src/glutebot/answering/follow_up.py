@@ -16,12 +16,6 @@ _OPENING = re.compile(
     r"more)\b",
     re.IGNORECASE,
 )
-_SHORT_QUESTION = re.compile(
-    r"^\s*(?:why|how come|for how long|how (?:many|much|often|long|heavy|far|high|deep)|"
-    r"which (?:one|of))\b",
-    re.IGNORECASE,
-)
-"""Openings of whole questions too, so they lean only when little follows them."""
 _POINTING = re.compile(
     r"\b(?:it|its|them|they|their|those|these|that one|this one|the first|the second|the other|"
     r"that|this|either|both|one|ones|there)\b",
@@ -38,9 +32,7 @@ def leans_on_history(message: str) -> bool:
         return False
     if told <= 1 and len(split_words(message)) <= 8:
         return True
-    if _OPENING.search(message):
-        return True
-    return told <= 2 and bool(_POINTING.search(message) or _SHORT_QUESTION.search(message))
+    return bool(_OPENING.search(message)) or (told <= 2 and bool(_POINTING.search(message)))
 
 
 def stand_alone(message: str, earlier: Sequence[str]) -> str:
