@@ -1,38 +1,29 @@
 """The composition root: settings stop here, and every room is given plain values."""
 
-import hashlib
-import json
-import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
-from glutebot import __version__
-from glutebot.answering.answerer import Answerer
-from glutebot.answering.chain import Corpus
+from langchain_core.messages import HumanMessage
+
+from glutebot.answering.answerer import Answerer, ModelEngine
 from glutebot.answering.replies import load_replies
-from glutebot.answering.studies import study_names
 from glutebot.answering.triage import load_safety_rules
-from glutebot.answering.vocabulary import read_vocabulary
-from glutebot.corpus.files import find_article_files, load_articles
-from glutebot.corpus.passages import split_articles
 from glutebot.domain.answers import Answer, Answered, Event, Status, Turn
-from glutebot.domain.articles import Hit, Passage
+from glutebot.domain.articles import Passage
+from glutebot.library import Library, Progress
+from glutebot.models import ModelLimits, complete_chat, open_chat_model, open_endpoint_embedder
+from glutebot.prompting import load_prompt
 from glutebot.retrieval.embedder import Embedder
 from glutebot.retrieval.index import Index, open_index
 from glutebot.settings import Settings
-from glutebot.storage.articles import ArticleShelf, shelf_digest
+from glutebot.storage.articles import ArticleShelf
 from glutebot.storage.conversations import Conversations
 from glutebot.storage.database import Database, open_database
 from glutebot.storage.feedback import Feedback
 from glutebot.storage.unanswered import UnansweredQuestions
-
-Progress = Callable[[int, int], None]
-
-HITS = 12
-"""Passages that an answer may be drawn from."""
 
 
 @dataclass(frozen=True)
@@ -49,73 +40,6 @@ class ServiceStatus:
     building: tuple[int, int] | None
     """Texts embedded and texts in all, while the index is being built."""
     vector_search: str
-
-
-class Library:
-    """The corpus: knowledge files and ingested articles, kept in step with the index."""
-
-    def __init__(self, knowledge: Path, shelf: ArticleShelf, index: Index, marker: Path) -> None:
-        self._knowledge = knowledge
-        self._shelf = shelf
-        self._index = index
-        self._marker = marker
-        self._lock = threading.Lock()
-        self._corpus: Corpus | None = None
-        self.building: tuple[int, int] | None = None
-        """Texts embedded and texts in all, while the index is being built."""
-
-    def prepare(self, on_progress: Progress | None = None) -> None:
-        """Bring the index up to the articles; nothing is read twice that has not changed."""
-        fingerprint = self._fingerprint()
-        if self._index.version and self._recorded() == [fingerprint, self._index.version]:
-            return
-        passages = split_articles([*load_articles(self._knowledge), *self._shelf.articles()])
-        try:
-            report = self._index.sync(passages, on_progress=self._watch(on_progress))
-        finally:
-            self.building = None
-        self._marker.write_text(json.dumps([fingerprint, report.version]))
-
-    def shipped_ids(self) -> list[str]:
-        """Return the ids of the knowledge folder's own articles."""
-        return [article.id for article in load_articles(self._knowledge)]
-
-    def corpus(self) -> Corpus:
-        """Return what the answering room needs, made anew when the index has a new version."""
-        with self._lock:
-            if self._corpus is None or self._corpus.version != self._index.version:
-                passages = self._index.passages()
-                self._corpus = Corpus(
-                    version=self._index.version,
-                    search=self._search,
-                    vocabulary=read_vocabulary(passages),
-                    study_names=study_names(passages),
-                )
-            return self._corpus
-
-    def _search(self, question: str) -> list[Hit]:
-        return self._index.search(question, limit=HITS)
-
-    def _watch(self, on_progress: Progress | None) -> Progress:
-        def watch(done: int, total: int) -> None:
-            self.building = (done, total)
-            if on_progress:
-                on_progress(done, total)
-
-        return watch
-
-    def _fingerprint(self) -> str:
-        digest = hashlib.sha256(f"{__version__}/{self._index.model_id}".encode())
-        for path in find_article_files(self._knowledge):
-            digest.update(path.name.encode() + path.read_bytes())
-        digest.update(shelf_digest(self._shelf.articles()).encode())
-        return digest.hexdigest()
-
-    def _recorded(self) -> object:
-        try:
-            return json.loads(self._marker.read_text())
-        except (OSError, ValueError):
-            return None
 
 
 class Services:
@@ -171,7 +95,47 @@ class Services:
     @cached_property
     def answerer(self) -> Answerer:
         """The answering room."""
-        return Answerer(self.library.corpus, self._safety, self._replies)
+        return Answerer(self.library.corpus, self._safety, self._replies, self.engine)
+
+    @property
+    def has_model(self) -> bool:
+        """Say whether a chat model is configured."""
+        return bool(self._settings.llm_base_url or self._settings.llm_api_key)
+
+    @cached_property
+    def engine(self) -> ModelEngine | None:
+        """The chat model with its prompts, or None when none is configured."""
+        settings = self._settings
+        if not self.has_model:
+            return None
+        limits = ModelLimits(
+            connect_seconds=settings.llm_connect_seconds,
+            first_token_seconds=settings.llm_first_token_seconds,
+            idle_seconds=settings.llm_idle_seconds,
+            total_seconds=settings.llm_total_seconds,
+        )
+        model = open_chat_model(
+            base_url=settings.llm_base_url,
+            model=settings.llm_model,
+            api_key=settings.llm_api_key,
+            limits=limits,
+        )
+        answer_prompt = load_prompt(settings.prompts, "answer.v1")
+        condense_prompt = load_prompt(settings.prompts, "condense-question.v1")
+        return ModelEngine(model, answer_prompt, condense_prompt, limits)
+
+    async def probe_model(self) -> None:
+        """Ask the chat model for a word.
+
+        Raises:
+            ModelUnavailable: it is out of reach, refuses the key, or does not know the model.
+        """
+        if self.engine:
+            await complete_chat(self.engine.model, [HumanMessage("Say: ok")], self.engine.limits)
+
+    def check_database(self) -> None:
+        """Raise UnavailableError unless conversations can be kept."""
+        self._database.check()
 
     def prepare(self, on_progress: Progress | None = None) -> None:
         """Build or refresh the index; `on_progress` hears (texts embedded, texts to embed)."""
@@ -179,7 +143,7 @@ class Services:
 
     async def respond(
         self, *, visitor: str, conversation_id: str | None, message: str
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Answer a message in a visitor's conversation and keep both.
 
         The history comes from our own store only: what a client sends as history is not trusted.
@@ -190,20 +154,23 @@ class Services:
         conversation = conversation_id or self.conversations.start(visitor)
         history = self.conversations.turns(visitor, conversation)
         number = self.conversations.append(visitor, conversation, message)
-        async for event in self.answer(message, history):
-            if isinstance(event, Answered):
-                answer = event.answer.model_copy(update={"id": f"{conversation}:{number}"})
-                self.conversations.complete(visitor, conversation, number, answer)
-                yield Answered(answer=answer)
-            else:
+        async with aclosing(self.answer(message, history)) as events:
+            async for event in events:
+                if isinstance(event, Answered):
+                    named = {"id": f"{conversation}:{number}"}
+                    event = Answered(answer=event.answer.model_copy(update=named))  # noqa: PLW2901
+                    self.conversations.complete(visitor, conversation, number, event.answer)
                 yield event
 
-    async def answer(self, message: str, history: Sequence[Turn] = ()) -> AsyncIterator[Event]:
+    async def answer(
+        self, message: str, history: Sequence[Turn] = ()
+    ) -> AsyncGenerator[Event, None]:
         """Answer a message with the history given; a refusal is noted as unanswered."""
-        async for event in self.answerer.answer(message, history):
-            if isinstance(event, Answered):
-                self._note(message, event.answer)
-            yield event
+        async with aclosing(self.answerer.answer(message, history)) as events:
+            async for event in events:
+                if isinstance(event, Answered):
+                    self._note(message, event.answer)
+                yield event
 
     def _note(self, message: str, answer: Answer) -> None:
         if answer.status is Status.REFUSED and answer.uncovered:
@@ -222,8 +189,8 @@ class Services:
         passages = self.index.passages()
         dates = [passage.date for passage in passages if passage.date]
         return ServiceStatus(
-            engine="extractive",
-            model=None,
+            engine="llm" if self.has_model else "extractive",
+            model=self._settings.llm_model if self.has_model else None,
             articles=len({passage.article_id for passage in passages}),
             passages=len(passages),
             knowledge_date=max(dates, default=None),
@@ -243,6 +210,13 @@ class Services:
                 self.__dict__[name].close()
 
     def _open_embedder(self) -> Embedder:
+        settings = self._settings
+        if settings.embedding_base_url:
+            return open_endpoint_embedder(
+                base_url=settings.embedding_base_url,
+                model=settings.embedding_model,
+                api_key=settings.embedding_api_key,
+            )
         from glutebot.retrieval.minilm import open_minilm
 
         return open_minilm(threads=self._settings.embedding_threads)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -12,6 +12,7 @@ from glutebot.answering.extractive import quote
 from glutebot.answering.follow_up import leans_on_history, suggest
 from glutebot.answering.model_writer import NotInSources, condense_question, write_with_model
 from glutebot.answering.replies import Replies
+from glutebot.answering.selection import MAX_SENTENCES
 from glutebot.answering.triage import SafetyRules, cleared_flags, triage
 from glutebot.domain.answers import Answered, Cited, Event, Replaced, Status, Step, Turn
 from glutebot.errors import ModelUnavailable
@@ -54,7 +55,9 @@ class Answerer:
         self._engine = engine
         self._chain = build_chain()
 
-    async def answer(self, message: str, history: Sequence[Turn] = ()) -> AsyncIterator[Event]:
+    async def answer(
+        self, message: str, history: Sequence[Turn] = ()
+    ) -> AsyncGenerator[Event, None]:
         """Yield the events of one answer; the last is `Answered`."""
         safety = self._assess(message, history)
         if safety.triage and safety.triage.stops:
@@ -94,23 +97,21 @@ class Answerer:
             inquiry = replace(inquiry, question="" if question == message else question)
         return await self._chain.ainvoke(inquiry)
 
-    def _fixed(
-        self, safety: Safety, status: Status, follow_ups: Sequence[str]
-    ) -> Sequence[Event]:
+    def _fixed(self, safety: Safety, status: Status, follow_ups: Sequence[str]) -> Sequence[Event]:
         draft = Draft(self._corpus().version, engine="fixed")
         shown = [draft.add_fixed(line) for line in safety.lines]
         return [*shown, Answered(answer=draft.finish(status, safety, follow_ups=follow_ups))]
 
     async def _quoted(
         self, inquiry: Inquiry, safety: Safety, _history: Sequence[Turn], draft: Draft | None = None
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         yield Step(name="choosing")
         draft = draft or Draft(inquiry.corpus.version, started=inquiry.started)
         for line in self._opening(inquiry, safety):
             yield draft.add_fixed(line)
-        citations = draft.citations
+        citations, left = draft.citations, max(MAX_SENTENCES - len(draft.sentences), 2)
         sentences = await asyncio.to_thread(
-            lambda: list(quote(inquiry.question, inquiry.hits, citations))
+            lambda: list(quote(inquiry.question, inquiry.hits, citations, limit=left))
         )
         yield Cited(citations=citations.citations)
         for sentence in sentences:
@@ -119,7 +120,7 @@ class Answerer:
 
     async def _worded(
         self, inquiry: Inquiry, safety: Safety, history: Sequence[Turn]
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Let the model word the answer; quote when it fails or says what no passage carries."""
         assert self._engine is not None
         yield Step(name="writing")
@@ -152,7 +153,7 @@ class Answerer:
 
     async def _quoted_instead(
         self, inquiry: Inquiry, safety: Safety, draft: Draft, failure: ModelUnavailable
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         ungrounded = failure.reason == "ungrounded"
         notice = self._replies.model_ungrounded if ungrounded else self._replies.model_failed
         draft.restart()

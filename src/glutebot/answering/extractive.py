@@ -12,13 +12,14 @@ from glutebot.domain.answers import Sentence, Support
 from glutebot.domain.articles import Hit
 
 
-def quote(question: str, hits: Sequence[Hit], citations: CitationList) -> Iterator[Sentence]:
+def quote(
+    question: str, hits: Sequence[Hit], citations: CitationList, *, limit: int = MAX_SENTENCES
+) -> Iterator[Sentence]:
     """Yield the two to six sentences that answer the question, each with its citation."""
     computed = list(calculate(question, hits))
     for found in computed:
         number = citations.add(found.passage, [found.line])
         yield Sentence(text=found.text, citations=(number,), support=Support.COMPUTED)
-    for candidate in choose_lines(question, hits, limit=MAX_SENTENCES - len(computed)):
+    for candidate in choose_lines(question, hits, limit=limit - len(computed)):
         number = citations.add(candidate.passage, [candidate.line])
         yield Sentence(text=candidate.line.text, citations=(number,), support=Support.QUOTED)
-

@@ -86,6 +86,13 @@ def _ungrounded(article: Article) -> Iterator[Finding]:
                 yield _hard("ungrounded", where, f"ends without a source: …{block[-60:]}")
 
 
+def _misplaced_questions(article: Article) -> Iterator[Finding]:
+    headings = {section.path[-1] for section in read_sections(article.body) if section.path}
+    for heading in article.asked:
+        if heading not in headings:
+            yield _hard("no-heading", article.id, f"`asked` names the heading {heading!r}.")
+
+
 def _too_long(article: Article) -> Iterator[Finding]:
     for passage in split_article(article):
         for line in passage.lines:
@@ -108,7 +115,13 @@ def _overclaims(article: Article) -> Iterator[Finding]:
                 yield _hard("no-unit", _where(passage), line.text)
 
 
-_CHECKS: Sequence[Check] = (_unknown_facts, _ungrounded, _too_long, _overclaims)
+_CHECKS: Sequence[Check] = (
+    _unknown_facts,
+    _ungrounded,
+    _misplaced_questions,
+    _too_long,
+    _overclaims,
+)
 
 
 def _stale(articles: Iterable[Article], today: date) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def split_article(
         for section in read_sections(article.body)
         for part in _fit(_section_lines(section, article), max_characters)
     ]
-    questions = _share_out(article.questions, parts)
+    questions = _share_out(article, parts)
     return [
         _passage(article, section, lines, ordinal, tuple(questions[ordinal]))
         for ordinal, (section, lines) in enumerate(parts)
@@ -107,19 +107,22 @@ def _length(lines: Sequence[Line]) -> int:
 
 
 def _share_out(
-    questions: Sequence[str], parts: Sequence[tuple[Section, Sequence[Line]]]
+    article: Article, parts: Sequence[tuple[Section, Sequence[Line]]]
 ) -> list[list[str]]:
-    """Give each of the article's questions to the part that shares most words with it."""
+    """Give each question to its section's first part, or to the part that shares most words."""
     shared: list[list[str]] = [[] for _ in parts]
+    headings = [section.path[-1] if section.path else "" for section, _ in parts]
+    for heading, questions in article.asked.items():
+        if heading in headings:
+            shared[headings.index(heading)].extend(questions)
     words = [
-        _words(" ".join([*section.path, *(line.text for line in lines)]))
-        for section, lines in parts
+        _words(" ".join([*part.path, *(line.text for line in lines)])) for part, lines in parts
     ]
-    for question in questions if parts else ():
+    for question in article.questions if parts else ():
         asked = _words(question)
         best = max(range(len(parts)), key=lambda place: (len(asked & words[place]), -place))
         shared[best].append(question)
-    return shared
+    return [list(dict.fromkeys(questions)) for questions in shared]
 
 
 def _words(text: str) -> set[str]:

@@ -27,6 +27,8 @@ class Article(Model):
     exercise: Exercise | None = None
     questions: tuple[str, ...] = ()
     """Other ways in which readers ask what this article answers; they help retrieval only."""
+    asked: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """The same by section: the section's heading → how readers ask for it."""
     url: str | None = None
     author: str | None = None
     date: datetime.date | None = None
