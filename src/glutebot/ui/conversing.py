@@ -6,10 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from glutebot.ui import words
 from glutebot.ui.desk import Desk
 from glutebot.ui.layout import Parts
-from glutebot.ui.presenters import View
 from glutebot.ui.shown import PRIVATE, Shown, address, turn_number, visitor
 
 Updates = AsyncGenerator[list[Any]]
@@ -54,6 +52,10 @@ class Conversing:
             async for update in updates:
                 yield update
 
+    def stop(self, conversation: str, request: gr.Request) -> list[Any]:
+        """Show what is left when an answer was stopped."""
+        return self._shown.updates(self._desk.stopped(visitor(request), conversation))
+
     async def _stream(
         self, request: gr.Request, conversation: str, message: str, keep: int | None = None
     ) -> Updates:
@@ -75,5 +77,4 @@ def wire_asking(desk: Desk, parts: Parts, shown: Shown) -> None:
         chat.retry(act.retry, current, **once),
         chat.edit(act.edit, current, **once),
     ]
-    stopped = View(busy=False, notice=words.STOPPED)
-    box.stop(lambda: shown.updates(stopped), None, shown.outputs, cancels=running, **PRIVATE)
+    box.stop(act.stop, current, shown.outputs, cancels=running, **PRIVATE)

@@ -156,6 +156,13 @@ class Desk:
         return self._blank(visitor)
 
     @_forgiving
+    def stopped(self, visitor: str, conversation: str) -> View:
+        """Show that an answer was stopped; half an answer has no sources, so it does not stay."""
+        if not conversation:
+            return View(busy=False)
+        return self._whole(visitor, conversation, notice=words.STOPPED, busy=False)
+
+    @_forgiving
     def rename(self, visitor: str, conversation: str, title: str) -> View:
         """Give the open conversation another title."""
         self._services.conversations.rename(visitor, conversation, clean_text(title))

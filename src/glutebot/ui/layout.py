@@ -92,7 +92,9 @@ def lay_out(examples: Sequence[str]) -> Parts:
 def _lay_out_side() -> Side:
     gr.Markdown('<p class="gb-brand">Glutebot</p>', elem_id="gb-brand")
     new = gr.Button(words.NEW, elem_id="gb-new")
-    listed = gr.Radio(choices=[], label=words.LIST, elem_id="gb-list", container=False)
+    listed = gr.Radio(
+        choices=[], label=words.LIST, elem_id="gb-list", container=False, interactive=True
+    )
     erase = _confirmed("gb-erase", words.ERASE, words.ERASE_ASK, words.ERASE_YES)
     return Side(new, listed, erase)
 

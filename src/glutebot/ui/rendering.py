@@ -5,6 +5,7 @@ and they lead to a dialog on the same page. A block of markup has no empty line,
 reader behind it passes it on as it is.
 """
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -131,10 +132,19 @@ def _source(citation: Citation) -> str:
     name = citation.section or citation.title
     title = _link(citation, escape(_one_line(name)), "gb-source")
     about = [_one_line(citation.title)] if citation.section else []
-    about += [citation.date] if citation.date else []
+    about += [describe_date(citation.date)] if citation.date else []
     line = f'<span class="gb-about">{escape(" · ".join(about))}</span>' if about else ""
     snippet = f'<span class="gb-snippet">{escape(_one_line(citation.snippet))}</span>'
     return f"{number}{title}{_grade(citation)}{line}{snippet}"
+
+
+def describe_date(date: str) -> str:
+    """Return an ISO date as people write it; anything else stays as it is."""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return _one_line(date)
+    return f"{day.day} {day.strftime('%B %Y')}"
 
 
 def _grade(citation: Citation) -> str:
