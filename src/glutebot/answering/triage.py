@@ -106,9 +106,7 @@ def _safe_again(
     return tuple(flag for flag in standing_flags if flag in rules.levels["crisis"].signs)
 
 
-def _first_stop(
-    raised: list[tuple[Level, str]], rules: SafetyRules
-) -> tuple[Level, str] | None:
+def _first_stop(raised: list[tuple[Level, str]], rules: SafetyRules) -> tuple[Level, str] | None:
     for level, flag in raised:
         if rules.levels[level].signs[flag].stops:
             return level, flag
@@ -138,14 +136,19 @@ def _build(
 def _remind(
     reading: Reading, standing: list[str], flags: tuple[str, ...], rules: SafetyRules
 ) -> Triage | None:
-    """Hold back training while a grave sign stands in this conversation."""
-    if not reading.said("training", level="unsafe"):
-        return None
-    for level in GRAVE:
-        for flag, sign in rules.levels[level].signs.items():
-            if flag in standing:
-                return _build(level, flag, sign, lines=rules.levels[level].reminder, flags=flags)
+    """Hold back training while a grave sign stands, and what a stopping routine one forbids."""
+    for level, flag, sign in rules.flags():
+        if flag not in standing or not sign.stops:
+            continue
+        if level in GRAVE and reading.said("training", level="unsafe"):
+            return _build(level, flag, sign, lines=rules.levels[level].reminder, flags=flags)
+        if level == "routine" and _is_recalled(sign, reading):
+            return _build(level, flag, sign, lines=sign.lines, flags=flags)
     return None
+
+
+def _is_recalled(sign: Sign, reading: Reading) -> bool:
+    return any(reading.said(names, level="unsafe") for names in sign.recall)
 
 
 def _accompany(
@@ -158,7 +161,7 @@ def _accompany(
         flag
         for flag, sign in signs.items()
         if flag in standing and flag not in new and not sign.stops
-        and any(reading.said(names, level="unsafe") for names in sign.recall)
+        and _is_recalled(sign, reading)
     ]  # fmt: skip
     shown = [*new, *again][:MOST_LINES]
     if not shown:

@@ -89,7 +89,7 @@ class Lexicon:
     ) -> None:
         self._root = _Node()
         self._hiding = hiding
-        self._quantities = _split_quantities(quantities)
+        self._measures = _Measures(_split_quantities(quantities))
         self._fillers = fillers
         self._numbers = numbers
         self._rewrites = {split_term(old): split_term(new) for old, new in rewrites.items()}
@@ -107,7 +107,7 @@ class Lexicon:
             self._speller.correct(words.texts), words.places, words.clauses, words.sentences
         )
         found = [hit for start in range(len(words.texts)) for hit in self._at(words, start)]
-        found.extend(self._measures(words.texts))
+        found.extend(self._quantities(words.texts))
         return words, self._without_hidden(found, len(words.texts))
 
     def vocabulary(self) -> frozenset[str]:
@@ -144,14 +144,11 @@ class Lexicon:
             if word not in self._fillers:
                 return
 
-    def _measures(self, texts: list[str]) -> Iterator[Found]:
+    def _quantities(self, texts: list[str]) -> Iterator[Found]:
         for place, text in enumerate(texts):
-            value = self._numbers.get(text, None) if not text[0].isdigit() else _number(text)
-            if value is None:
-                continue
-            for concept, quantity in self._quantities.items():
-                if quantity.lowest <= value <= quantity.highest:
-                    yield from quantity.find(concept, texts, place)
+            value = _number(text) if text[0].isdigit() else self._numbers.get(text)
+            if value is not None:
+                yield from self._measures.find(value, texts, place)
 
     def _without_hidden(self, found: list[Found], size: int) -> list[Found]:
         reach = list(range(size))
@@ -180,6 +177,25 @@ class _Measure:
         for lead in self.leads:
             if tuple(texts[max(0, place - len(lead)) : place]) == lead:
                 yield Found(place - len(lead), place + 1, concept)
+
+
+class _Measures:
+    """The quantities, found by the word after a number or the word before it."""
+
+    def __init__(self, measures: Mapping[str, _Measure]) -> None:
+        self._by_neighbour: dict[str, list[tuple[str, _Measure]]] = defaultdict(list)
+        for concept, measure in measures.items():
+            neighbours = {unit[0] for unit in measure.units} | {lead[-1] for lead in measure.leads}
+            for word in neighbours:
+                self._by_neighbour[word].append((concept, measure))
+
+    def find(self, value: float, texts: list[str], place: int) -> Iterator[Found]:
+        """Yield every quantity that this number is part of."""
+        around = {*texts[place + 1 : place + 2], *texts[max(0, place - 1) : place]}
+        for word in around:
+            for concept, measure in self._by_neighbour.get(word, ()):
+                if measure.lowest <= value <= measure.highest:
+                    yield from measure.find(concept, texts, place)
 
 
 def _is_covered(hit: Found, covers: list[int]) -> bool:

@@ -32,6 +32,17 @@ LANGUAGE_CONCEPTS = frozenset(
 Checked = TypeVar("Checked", bound=Model)
 
 
+class _PlainLoader(yaml.BaseLoader):
+    """Builds plain strings only, so that `no` stays a word, and refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.YAMLError(f"the key {key} stands twice in one mapping")
+        return super().construct_mapping(node, deep=deep)
+
+
 class Concept(Model):
     """Words and phrases for one idea; `swell*` also matches swelling, `{exercise}` any exercise."""
 
@@ -157,8 +168,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _read(path: Path, schema: type[Checked]) -> Checked:
     try:
-        # The base loader builds plain strings only, so that the words no and on stay words.
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506
         return schema.model_validate(data)
     except OSError as error:
         raise KnowledgeError("The file cannot be read.", field=str(path)) from error
@@ -201,7 +211,9 @@ def _refuse_repeats(
 
 def _refuse_missing(path: Path, missing: Iterable[str], key: str) -> None:
     for name in sorted(missing):
-        raise KnowledgeError("It is asked for, and nothing defines it.", field=f"{path}: {key} {name}")
+        raise KnowledgeError(
+            "It is asked for, and nothing defines it.", field=f"{path}: {key} {name}"
+        )
 
 
 def _compile(

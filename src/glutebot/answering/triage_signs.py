@@ -88,7 +88,9 @@ def _holds(combination: Combination, reading: Reading, level: Level) -> bool:
 
 def _is_near(anchor: Found, group: list[Found], places: list[int], within: int) -> bool:
     after = bisect_left(group, anchor)
-    return any(_distance(anchor, hit, places) <= within for hit in group[max(0, after - 2) : after + 2])
+    return any(
+        _distance(anchor, hit, places) <= within for hit in group[max(0, after - 2) : after + 2]
+    )
 
 
 def _distance(one: Found, other: Found, places: list[int]) -> int:

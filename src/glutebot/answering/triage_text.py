@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 
 MAX_CHARACTERS = 50_000
 """Of a longer message the head and the tail are read, so that the work stays bounded."""
+MOST_WORDS = 10_000
+"""The same bound in words and marks: ordinary text of that many characters stays below it."""
 SENTENCE_GAP = 4
 """How many words of distance the end of a sentence counts for."""
 MOST_CORRECTIONS = 1_500
@@ -64,7 +66,8 @@ def read_words(message: str, *, rewrites: Mapping[tuple[str, ...], tuple[str, ..
     """Split a message into words, with its clauses and sentences counted."""
     words = Words([], [], [], [])
     clause = sentence = 0
-    for token in _rewritten(_TOKEN.findall(fold(bound(message))), rewrites):
+    tokens = _bound_words(_TOKEN.findall(fold(bound(message))))
+    for token in _rewritten(tokens, rewrites):
         if token in _SENTENCE_ENDS:
             sentence, clause = sentence + 1, clause + 1
         elif token in _CLAUSE_ENDS:
@@ -77,14 +80,19 @@ def read_words(message: str, *, rewrites: Mapping[tuple[str, ...], tuple[str, ..
     return words
 
 
+def _bound_words(tokens: list[str]) -> list[str]:
+    if len(tokens) <= MOST_WORDS:
+        return tokens
+    tail = MOST_WORDS // 5
+    return [*tokens[: MOST_WORDS - tail], "\n", *tokens[-tail:]]
+
+
 def _bare(token: str) -> str:
     """Drop the Arabic article and the letters that are written onto it."""
     return _ARABIC_PREFIX.sub("", token)
 
 
-def _rewritten(
-    tokens: list[str], rewrites: Mapping[tuple[str, ...], tuple[str, ...]]
-) -> list[str]:
+def _rewritten(tokens: list[str], rewrites: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
     result: list[str] = []
     position = 0
     while position < len(tokens):
