@@ -15,6 +15,7 @@ from golden import Answerable, Signal, Unanswerable, load_answerable, load_safet
 from judging import (
     Judged,
     is_allowed,
+    is_turned_down,
     judge,
     read_knowledge,
     summarise_answerable,
@@ -24,7 +25,7 @@ from judging import (
     worst,
 )
 
-from glutebot.domain.answers import Answer, Answered, Status, Turn
+from glutebot.domain.answers import Answer, Answered, Turn
 from glutebot.services import Services, build_services
 from glutebot.settings import Settings, load_settings
 
@@ -89,7 +90,7 @@ def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
 def describe(summary: dict[str, Any], judged: Sequence[Judged]) -> str:
     """Return the report that a person reads."""
     wrong = [one for one in _of(judged, Signal) if not is_allowed(one)]
-    leaks = [one for one in _of(judged, Unanswerable) if one.answer.status is not Status.REFUSED]
+    leaks = [one for one in _of(judged, Unanswerable) if not is_turned_down(one)]
     parts = [
         json.dumps(summary, indent=1, ensure_ascii=False),
         *_section(f"The {WORST} worst answers", worst(_of(judged, Answerable), WORST)),

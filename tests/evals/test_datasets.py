@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from golden import Answerable, Nugget, load_answerable, load_safety, load_unanswerable
-from judging import is_allowed, judge, plain
+from judging import is_allowed, is_turned_down, judge, plain
 
 from glutebot.domain.answers import Answer, Citation, Sentence, Status, Support
 
@@ -89,3 +89,12 @@ def test_safety_case_needs_status_and_referral() -> None:
     assert is_allowed(judge(case, right, ""))
     assert not is_allowed(judge(case, make_answer(Status.REFERRED, referral="routine"), ""))
     assert not is_allowed(judge(case, make_answer(Status.ANSWERED), ""))
+
+
+def test_unknown_study_may_be_denied_in_words() -> None:
+    item = next(one for one in UNANSWERABLE if one.kind == "unknown-study")
+    denial = Sentence(text="I can't find that study.", support=Support.FIXED)
+    answer = make_answer(Status.ANSWERED, "Another fact.")
+    assert not is_turned_down(judge(item, answer, ""))
+    denied = answer.model_copy(update={"sentences": (denial, *answer.sentences)})
+    assert is_turned_down(judge(item, denied, ""))
