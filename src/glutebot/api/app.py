@@ -35,8 +35,13 @@ def create_api(
     visitor_key: bytes,
     origins: Sequence[str] = (),
     limits: Limits | None = None,
+    page_head: str = "",
 ) -> Api:
-    """Build the HTTP API; `origins` are the other sites whose pages may call it."""
+    """Build the HTTP API.
+
+    `origins` are the other sites whose pages may call it; `page_head` is markup for the head of
+    the page at `/`, which is there before any script runs.
+    """
     admission, metrics = Admission(limits), Metrics()
     asking = Asking(services, admission, metrics)
     app = FastAPI(
@@ -50,11 +55,11 @@ def create_api(
     app.include_router(record_router(services))
     app.include_router(health_router(services, admission, metrics))
     handle_problems(app)
-    _add_guards(app, visitor_key, origins)
+    _add_guards(app, visitor_key, origins, page_head)
     return Api(app, asking, admission)
 
 
-def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str]) -> None:
+def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str], page_head: str) -> None:
     """Put the guards around the app; the one added last meets a request first.
 
     CORSMiddleware has to be this exact class on this app, without which the mounted page would
@@ -70,4 +75,4 @@ def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str]) -> Non
         expose_headers=["Retry-After"],
         max_age=600,
     )
-    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(SecurityHeadersMiddleware, page_head=page_head)

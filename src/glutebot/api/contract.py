@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import AsyncIterator
-from typing import Literal, Protocol
+from typing import Protocol
 
 from glutebot.domain.answers import Event
 from glutebot.domain.articles import Passage
@@ -13,8 +13,8 @@ class ServiceStatus(Protocol):
     """What works at the moment, as the status line and the probes show it."""
 
     @property
-    def engine(self) -> Literal["extractive", "llm"]:
-        """Who writes the answers."""
+    def engine(self) -> str:
+        """Who writes the answers: `extractive` or `llm`."""
 
     @property
     def model(self) -> str | None:

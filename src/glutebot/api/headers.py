@@ -39,15 +39,16 @@ def content_policy(nonce: str | None = None) -> str:
 class SecurityHeadersMiddleware:
     """Adds the headers to every response, and a fresh nonce to every page and its scripts."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, page_head: str = "") -> None:
         self._app = app
+        self._page_head = page_head.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and dress the response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["path"] in _PAGES:
-            page = _Page(send)
+            page = _Page(send, self._page_head)
             await self._app(_uncompressed(scope), receive, page.send)
         else:
             await self._app(scope, receive, _dressed(send))
@@ -77,8 +78,9 @@ def _uncompressed(scope: Scope) -> Scope:
 class _Page:
     """Holds a page back until it is whole, then sends it with a nonce of its own."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, head: bytes) -> None:
         self._send = send
+        self._head = head
         self._start: Message | None = None
         self._body = b""
 
@@ -97,6 +99,7 @@ class _Page:
         nonce = secrets.token_urlsafe(16)
         headers = MutableHeaders(scope=start)
         if headers.get("content-type", "").startswith("text/html"):
+            self._body = self._body.replace(b"</head>", self._head + b"</head>", 1)
             self._body = _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), self._body)
             headers["content-length"] = str(len(self._body))
             headers["cache-control"] = "no-store"

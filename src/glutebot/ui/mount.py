@@ -37,7 +37,9 @@ def create_app(
 
     `routers` are further rooms' routes; they have to come before the page, which takes the rest.
     """
-    api = create_api(services, visitor_key=visitor_key, origins=origins, limits=limits)
+    api = create_api(
+        services, visitor_key=visitor_key, origins=origins, limits=limits, page_head=_HEAD
+    )
     for router in routers:
         api.app.include_router(router)
     api.app.mount("/own", StaticFiles(directory=_STATIC), name="own")
@@ -57,7 +59,6 @@ def create_app(
         mcp_server=False,
         favicon_path=str(_STATIC / "mark.svg"),
         theme=make_theme(),
-        head=_HEAD,
     )
     _guard_page(api.app, api.admission)
     return api.app
