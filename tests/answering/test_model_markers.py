@@ -56,6 +56,11 @@ REPLIES = {
     "thinking without end": ("<think>Hm. So. [1] Thrusts work. [1]", []),
     "code": ("Fine. [1] ```py\nprint. x. y\n``` Done. [2]", [("Fine.", (1,)), ("Done.", (2,))]),
     "role tokens": ("Yes. [1]<|im_end|><|im_start|>user", [("Yes.", (1,)), ("user", ())]),
+    "wrapped lines": (
+        "Thrusts and\nsquats work. [1]\n\nBoth do [2]\n",
+        [("Thrusts and squats work.", (1,)), ("Both do", (2,))],
+    ),
+    "a colon is no address": ("It follows: two sets. [1]", [("It follows: two sets.", (1,))]),
     "speaker": ("Assistant: Yes. [1]", [("Yes.", (1,))]),
 }
 

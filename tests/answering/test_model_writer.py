@@ -211,6 +211,17 @@ async def test_an_answer_has_at_most_six_sentences():
     assert [s.text for s in sentences(parts)] == lines[:6]
 
 
+async def test_a_model_that_goes_on_about_something_else_is_stopped():
+    endless = Script(tuple([delta("Thrusts melt fat. [1] "), wait(0.02)] * 2_000))
+    with ScriptedOpenAI(endless) as server:
+        began = time.monotonic()
+        with pytest.raises(ModelUnavailable) as failed:
+            await write(server)
+
+        assert failed.value.reason == "ungrounded"
+        assert time.monotonic() - began < 1.5
+
+
 async def test_the_same_sentence_is_said_once():
     parts = await reply(f"{EQUAL} [1] {EQUAL} [1] {EQUAL} [1]")
 

@@ -40,12 +40,15 @@ _NO_END = re.compile(
 )
 """What ends in a stop that ends no sentence: `e.g.`, an initial, the number of a step."""
 _ROLE_TOKEN = re.compile(r"<\|[^|>\n]{1,40}\|>|</?s>|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
+_NEXT = r"\s*(?:\n\s*[^\s\[【]|(?:[-*+•>]|#{1,6}|\d{1,2}[.)])\s)"
 _END = re.compile(
     rf"[.!?…]+[\"'”’)*_]*(?:(?:\s*(?:{_MARKER.pattern}))*[.]?(?=\s+[^\s\[【])"
-    rf"|(?:\s*(?:{_MARKER.pattern}))+(?=[A-Z]))|\n+(?=[^\s\[【])",
+    rf"|(?:\s*(?:{_MARKER.pattern}))+(?=[A-Z]))"
+    rf"|\n(?={_NEXT})|(?<![^\n])#{{1,6}} [^\n]*\n",
     re.IGNORECASE,
 )
-"""An end counts when something follows that is no marker, so that no marker comes too late."""
+"""An end counts when something follows that is no marker, so that no marker comes too late; a
+line that merely wraps ends nothing, but a paragraph, a list item and a heading do."""
 _DEFINITION = re.compile(r"^\s*\[[^\]]*\]:.*$", re.MULTILINE)
 
 
@@ -74,11 +77,11 @@ class MarkerResolver:
 
     def finish(self) -> Iterator[Claim]:
         """Yield what is left at the end of the reply."""
-        self._buffer = _drop_blocks(self._buffer, at_end=True) + "\n."
+        self._buffer = _drop_blocks(self._buffer, at_end=True) + "\n\n."
         yield from self._take_complete()
 
     def _take_complete(self) -> Iterator[Claim]:
-        self._buffer = _drop_blocks(_ROLE_TOKEN.sub("\n", self._buffer))
+        self._buffer = _drop_blocks(_ROLE_TOKEN.sub("\n\n", self._buffer))
         ready = _before_open_block(self._buffer)
         start = 0
         for end in _ends(ready):

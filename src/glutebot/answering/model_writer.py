@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_SENTENCES = 6
+MOST_DROPPED = 8
+"""Sentences that may be left out before the model is stopped: it talks of something else."""
 LONGEST_QUESTION = 400
 """Characters of a condensed question; more is an answer and not a question."""
 
@@ -84,8 +86,8 @@ class _Draft:
         return self.citations.add(self.hits[number - 1].passage, ground.lines[number])
 
     @property
-    def is_full(self) -> bool:
-        return len(self.sentences) >= MOST_SENTENCES
+    def is_done(self) -> bool:
+        return len(self.sentences) >= MOST_SENTENCES or self.dropped >= MOST_DROPPED
 
 
 async def write_with_model(
@@ -125,7 +127,7 @@ async def write_with_model(
             async for claim in claims:
                 for part in draft.take(claim):
                     yield part
-                if draft.is_full:
+                if draft.is_done:
                     break
     except ModelUnavailable as failure:
         if failure.reason != "length" or not draft.sentences:

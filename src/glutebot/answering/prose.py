@@ -20,7 +20,7 @@ _REMOVED = tuple(
         (r"!\s*\[[^\]]*\](?:\([^)]*\)?|\[[^\]]*\])?", " "),  # images, inline and by reference
         (r"\[([^\]]*)\]\([^)]*\)?", r"\1"),  # links keep their words
         (r"\[([^\]]*)\]\[[^\]]*\]", r"\1"),
-        (r"(?:https?|ftps?|wss?|javascript|vbscript|mailto):\S*", " "),
+        (r"(?:https?|ftps?|javascript|vbscript|mailto):\S*|wss?://\S*", " "),
         (r"\b(?:file|data|tel|blob):\S+", " "),
         (r"www\.\S*|[\w.+-]+@[\w.-]+", " "),
         (r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", " "),
