@@ -1,45 +1,23 @@
 """The shipped articles and guides: grounded, agreed on their sources, and safe to lift from."""
 
 import datetime
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from glutebot.corpus.files import load_articles
 from glutebot.corpus.lint import lint_folder
-from glutebot.corpus.passages import MARKER, split_article
-from glutebot.domain.articles import Article, Line, Passage
-
-ROOT = Path(__file__).parents[2]
-KNOWLEDGE = ROOT / "knowledge"
-DATA = ROOT / "tests" / "data"
-
-CHIP_CHARACTERS = 60
-"""A heading or title is offered as a follow-up chip and named inside a sentence."""
-GUIDE_HEADINGS = (
-    r"How do I do an? {name}\?",
-    r"Which muscles does the {name} train\?",
-    r"What are common {name} mistakes\?",
-    r"What can I do instead of the {name}\?",
-    r"Who should be careful with the {name}\?",
+from support.shipped_corpus import (
+    CHIP_CHARACTERS,
+    KNOWLEDGE,
+    all_lines,
+    facts_in,
+    guides,
+    paragraphs,
+    read_data,
+    shipped,
 )
-AREA_WORDS = {
-    "low-back": r"low-? ?back|lower back",
-    "sit-bone": r"sit-bone",
-    "side-of-hip": r"outer (?:side of the )?hip",
-    "front-of-hip": r"front[- ]of[- ](?:the )?hip|front of the hip",
-    "knee": r"\bknee|kneecap",
-    "groin": r"\bgroin\b",
-    "shoulder": r"\bshoulder",
-    "wrist": r"\bwrist",
-}
+
 LEANING_OPENINGS = re.compile(
     r"^(?:This|That|It|They|He|She|These|Those|Such|However|But|So|Also|And|Or|Yes|No|Instead|Then"
     r"|Therefore|Thus|Here|Its|Their|Them|Otherwise|Similarly|Likewise|Meanwhile|Another|Neither"
@@ -51,59 +29,6 @@ DENIAL = re.compile(
     r"|growth trials give)\b|n't",
     re.IGNORECASE,
 )
-
-
-@cache
-def shipped() -> tuple[Article, ...]:
-    """Load the shipped articles and guides once."""
-    return tuple(
-        article
-        for folder in ("articles", "exercises")
-        for article in load_articles(KNOWLEDGE / folder)
-    )
-
-
-@cache
-def guides() -> tuple[Article, ...]:
-    """Return the exercise guides."""
-    return tuple(article for article in shipped() if article.kind == "exercise")
-
-
-@cache
-def read_data(name: str) -> Any:
-    """Read a test table."""
-    text = (DATA / name).read_text(encoding="utf-8")
-    return json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
-
-
-def all_lines() -> Iterator[tuple[Article, Passage, Line]]:
-    """Yield every sentence with the passage and article that hold it."""
-    for article in shipped():
-        for passage in split_article(article):
-            for line in passage.lines:
-                yield article, passage, line
-
-
-def paragraphs(article: Article) -> list[str]:
-    """Return the paragraphs and list items of a body, without headings."""
-    text = re.sub(r"^#+ .*$", "\n", article.body, flags=re.MULTILINE)
-    return [block.strip() for block in re.split(r"\n\s*\n|\n(?=- )", text) if block.strip()]
-
-
-def facts_in(article: Article) -> set[str]:
-    """Return every fact id that a marker of the body names."""
-    return {
-        fact.strip() for marker in MARKER.finditer(article.body) for fact in marker[1].split(",")
-    }
-
-
-def section_text(guide: Article, start: str) -> str:
-    """Return the text of the section whose heading starts with these words."""
-    return " ".join(
-        passage.text
-        for passage in split_article(guide)
-        if (passage.section or "").startswith(start)
-    )
 
 
 def test_the_corpus_is_there_and_the_linter_finds_nothing() -> None:
@@ -247,65 +172,6 @@ def test_titles_can_be_named_inside_a_sentence() -> None:
         assert not re.match(r"(?:How|What|When|Which|Why|Do|Does|Can|Should|Is|Are)\b", title), (
             title
         )
-
-
-def test_guide_headings_are_five_questions_that_fit_a_chip() -> None:
-    for guide in guides():
-        headings = re.findall(r"^## (.+)$", guide.body, re.MULTILINE)
-        assert len(headings) == len(GUIDE_HEADINGS), guide.id
-        assert all(len(heading) <= CHIP_CHARACTERS for heading in headings), guide.id
-        name = re.escape(
-            headings[1].removeprefix("Which muscles does the ").removesuffix(" train?")
-        )
-        for heading, pattern in zip(headings, GUIDE_HEADINGS, strict=True):
-            assert re.fullmatch(pattern.format(name=name), heading), (guide.id, heading)
-
-
-def test_guides_hold_the_catalogue() -> None:
-    catalogue = {entry["id"]: entry for entry in read_data("catalogue.json")}
-    assert {guide.id for guide in guides()} == set(catalogue)
-    for guide in guides():
-        assert guide.exercise is not None, guide.id
-        expected = {key: value for key, value in catalogue[guide.id].items() if key != "id"}
-        assert json.loads(guide.exercise.model_dump_json()) == expected, guide.id
-        assert guide.levels == (guide.exercise.level,), guide.id
-
-
-def test_easier_and_harder_forms_exist() -> None:
-    ids = {guide.id for guide in guides()}
-    for guide in guides():
-        assert guide.exercise is not None
-        assert {*guide.exercise.easier, *guide.exercise.harder} <= ids - {guide.id}, guide.id
-
-
-@pytest.mark.parametrize("area", sorted(AREA_WORDS))
-def test_guides_name_the_painful_areas_that_exclude_them(area: str) -> None:
-    rule = read_data("pain_exclusions.json")["areas"][area]
-    limit = rule.get("max_axial_load", 3)
-    for guide in guides():
-        assert guide.exercise is not None
-        if guide.id in rule["exclude"] or guide.exercise.axial_load > limit:
-            text = section_text(guide, "Who should be careful")
-            assert re.search(AREA_WORDS[area], text, re.IGNORECASE), (guide.id, area)
-
-
-def test_guides_say_when_pregnancy_leaves_an_exercise_out() -> None:
-    for guide in guides():
-        assert guide.exercise is not None
-        if {"PS", "PAB"} & set(guide.exercise.exclude_on):
-            assert "week 16 of pregnancy" in section_text(guide, "Who should") or re.search(
-                r"pregnancy .* from about week 16", section_text(guide, "Who should")
-            ), guide.id
-
-
-def test_adduction_is_never_offered_for_abduction() -> None:
-    assert [
-        line.text
-        for _, _, line in all_lines()
-        if re.search(r"\badduction\b", line.text)
-        and re.search(r"\breplaces?\b|\binstead\b|\bswap", line.text)
-        and not re.search(r"\bnot\b|\bnever\b", line.text)
-    ] == []
 
 
 @pytest.mark.parametrize(
