@@ -6,6 +6,7 @@ from time import perf_counter
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from glutebot.answering.abbreviations import write_out
 from glutebot.answering.follow_up import stand_alone
 from glutebot.answering.gate import confidence, weigh
 from glutebot.answering.studies import names_unknown_study
@@ -47,7 +48,7 @@ class Inquiry:
 def condense(inquiry: Inquiry) -> Inquiry:
     """Make the message stand alone by the rules, unless a model has done so before."""
     question = inquiry.question or stand_alone(inquiry.message, inquiry.earlier)
-    return replace(inquiry, question=question)
+    return replace(inquiry, question=write_out(question))
 
 
 def retrieve(inquiry: Inquiry) -> Inquiry:

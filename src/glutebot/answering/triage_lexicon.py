@@ -137,7 +137,7 @@ class Lexicon:
         last = min(len(words.texts), position + 1 + (MOST_FILLERS if may_skip else 0))
         for place in range(position, last):
             word = words.texts[place]
-            if may_skip and words.sentences[place] != words.sentences[position - 1]:
+            if may_skip and words.clauses[place] != words.clauses[position - 1]:
                 return
             for child in node.after(word):
                 yield child, place + 1

@@ -88,6 +88,9 @@ class Combination(Model):
     without: tuple[str, ...] = ()
     """Concepts that must not stand anywhere in the message."""
 
+    at_most_words: int | None = None
+    """Set for small talk: in a longer message the same words are not the point of it."""
+
     def reaches(self) -> tuple[int, ...]:
         """Return the distance for each concept after the first."""
         others = len(self.all) - 1

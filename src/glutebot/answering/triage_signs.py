@@ -71,6 +71,8 @@ def raised_flags(reading: Reading, rules: SafetyRules) -> list[tuple[Level, str]
 
 
 def _holds(combination: Combination, reading: Reading, level: Level) -> bool:
+    if combination.at_most_words and len(reading.words.texts) > combination.at_most_words:
+        return False
     groups = [reading.said(names, level=level) for names in combination.all]
     if not all(groups):
         return False
