@@ -54,8 +54,8 @@ async def judge_all(services: Services, items: Sequence[Item], knowledge: str) -
     judged = []
     for place, item in enumerate(items, start=1):
         judged.append(judge(item, await ask(services, item.turns), knowledge))
-        print(f"\r{place}/{len(items)}", end="", file=sys.stderr)
-    print(file=sys.stderr)
+        if place % 50 == 0:
+            print(f"{place} of {len(items)}", file=sys.stderr)
     return judged
 
 
