@@ -1,5 +1,6 @@
 """Passages to search in."""
 
+import random
 from hashlib import sha256
 
 from glutebot.domain.articles import Line, Passage
@@ -41,3 +42,13 @@ SUBJECTS = (
     ("Sleep", "Seven to nine hours of sleep help recovery. Naps are fine"),
     ("Abduction", "Side-lying abduction at 45° trains the gluteus medius. Move slowly"),
 )
+
+
+def many_passages(count: int) -> list[Passage]:
+    """Return passages of random words of the subjects, no two alike."""
+    words = " ".join(text for _, text in SUBJECTS).replace(".", "").split()
+    chance = random.Random(7)
+    return [
+        make_passage(". ".join(" ".join(chance.sample(words, 9)) for _ in range(2)), ordinal=place)
+        for place in range(count)
+    ]

@@ -1,6 +1,7 @@
 """Chroma as a cache of the store's vectors: opened when it is proved whole, rebuilt when not."""
 
 import logging
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -34,7 +35,10 @@ _log = logging.getLogger(__name__)
 class OpenCollection:
     """A collection that was checked and answers."""
 
-    def __init__(self, client: "Client", collection: "Collection", count: int) -> None:
+    def __init__(
+        self, client: "Client", collection: "Collection", count: int, *, copy: Path | None = None
+    ) -> None:
+        self._copy = copy
         self._client = client
         self._collection = collection
         self._count = count
@@ -47,6 +51,8 @@ class OpenCollection:
         """Let go of the files or of the connection."""
         with suppress(Exception):
             self._client.close()
+        if self._copy:
+            shutil.rmtree(self._copy, ignore_errors=True)
 
 
 class Cache(Protocol):
@@ -107,9 +113,10 @@ def _prove(folder: Path, records: Records) -> OpenCollection:
     run_child("probe", folder, sample, count)
     try:
         client = open_local(folder)
-        return OpenCollection(client, check_collection(client, sample, count=count), count)
+        collection = check_collection(client, sample, count=count)
     except Exception as error:
         raise CacheUnusableError(f"it cannot be opened: {error}") from error
+    return OpenCollection(client, collection, count, copy=folder)
 
 
 class RemoteCache:

@@ -25,9 +25,11 @@ BUILT = "built_ns"
 """The metadata key under which a collection says when it was made."""
 _CONNECT_SECONDS = 30.0
 _BATCH = 250
-_GRAPH: Any = {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}
+_GRAPH: Any = {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 64}
 """Wide enough that the nearest twenty of real texts are those of exact search."""
 _SAMPLES = 64
+_MISSED_AT_MOST = 0.1
+"""Of the samples; a graph may overlook one of many near twins, damage hides far more."""
 _SAME = 1e-4
 """Cosine distance up to which two vectors are taken for the same."""
 
@@ -84,11 +86,16 @@ def limit_waiting(client: "Client", seconds: float) -> None:
 
 
 def create_collection(client: "Client", records: Records, *, name: str = NAME) -> None:
-    """Create the collection and fill it."""
+    """Create the collection and fill it.
+
+    The last record makes Chroma write its whole graph, once. What is not in the graph's files is
+    put into it again at every opening, in an order that varies, and some is then not found.
+    """
+    graph: Any = {**_GRAPH, "sync_threshold": max(2, len(records.ids))}
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": _GRAPH},
+        configuration={"hnsw": graph},
         metadata={BUILT: time.time_ns()},
     )
     _check_configuration(collection)
@@ -145,9 +152,9 @@ def _check_found(collection: "Collection", sample: Records) -> None:
     """Ask for each sampled vector itself; a twin with the same vector may answer."""
     found = collection.query(query_embeddings=sample.vectors, n_results=1, include=["distances"])
     distances = _first_of(found["distances"] or [])
-    for identifier, distance in zip(sample.ids, distances, strict=True):
-        if not abs(distance) <= _SAME:
-            raise CacheUnusableError(f"searching does not find {identifier}")
+    missed = sum(not abs(distance) <= _SAME for distance in distances)
+    if len(distances) != len(sample.ids) or missed > _MISSED_AT_MOST * len(sample.ids):
+        raise CacheUnusableError(f"searching misses {missed} of {len(sample.ids)} vectors")
 
 
 def _first_of(rows: Sequence[Sequence[float]]) -> list[float]:

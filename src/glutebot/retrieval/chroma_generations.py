@@ -54,16 +54,17 @@ class Generations:
         """Return a copy to open of a sealed directory; raise when a byte of it has changed."""
         if (directory / "dirty").exists():
             raise CacheUnusableError("its building was interrupted")
+        copy = self._folder / f"{_OPEN}{uuid.uuid4().hex[:12]}"
         try:
             manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-            copy = self._folder / f"{_OPEN}{uuid.uuid4().hex[:12]}"
             shutil.copytree(directory / "built", copy)
-        except (OSError, ValueError, shutil.Error) as error:
-            raise CacheUnusableError(f"its files cannot be read: {error}") from error
-        if manifest != {"files": _describe(copy)}:
-            shutil.rmtree(copy, ignore_errors=True)
-            raise CacheUnusableError("its files are not those that were sealed")
-        return copy
+            if manifest == {"files": _describe(copy)}:
+                return copy
+            problem = "its files are not those that were sealed"
+        except (OSError, ValueError) as error:
+            problem = f"its files cannot be read: {error}"
+        self.discard(copy)
+        raise CacheUnusableError(problem)
 
     def discard(self, directory: Path) -> None:
         """Delete a directory that is of no use."""
