@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "safety"
 LABELLED = (
     "emergencies", "abroad", "graded", "routine", "requests", "held-out", "held-out-second",
-    "held-out-third",
+    "held-out-third", "held-out-fourth",
 )  # fmt: skip
 URGENCY = {"crisis": "emergency", "emergency": "emergency", "same-day": "same-day"}
 
@@ -38,6 +38,7 @@ def harmless() -> Iterator[str]:
     yield from read("held-out")["harmless"]
     yield from read("held-out-second")["harmless"]
     yield from read("held-out-third")["harmless"]
+    yield from read("held-out-fourth")["harmless"]
 
 
 def raised(found: Triage | None) -> tuple[str, ...]:

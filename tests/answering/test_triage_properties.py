@@ -79,11 +79,11 @@ def test_any_text_is_read(text: str) -> None:
     ids=lambda message: message[:12],
 )  # fmt: skip
 def test_hostile_input_is_read_in_time(message: str) -> None:
-    """Long and repetitive input stays far from catastrophic; the bound is loose for busy hosts."""
-    started = time.perf_counter()
+    """Long and repetitive input stays far from catastrophic; processor time is measured."""
+    started = time.process_time()
     triage(message, rules=RULES)
 
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def test_ordinary_message_is_read_fast() -> None:
@@ -93,8 +93,8 @@ def test_ordinary_message_is_read_fast() -> None:
     ]
     times = []
     for _ in range(20):
-        started = time.perf_counter()
+        started = time.process_time()
         triage(message, rules=RULES)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
 
     assert min(times) < 0.005
