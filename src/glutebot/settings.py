@@ -1,10 +1,15 @@
 """What an operator can set: `GLUTEBOT_*` variables, a `.env` file or `glutebot.toml`."""
 
 import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -12,11 +17,14 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as SourceError
 from rapidfuzz.process import extractOne
 
 from glutebot.errors import SettingsError
 
 _PREFIX = "GLUTEBOT_"
+_ENV_FILE = ".env"
+_TOML_FILE = "glutebot.toml"
 
 
 def _shipped(name: str) -> Path:
@@ -35,8 +43,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
-        env_file=".env",
-        toml_file="glutebot.toml",
+        env_file=_ENV_FILE,
+        toml_file=_TOML_FILE,
         extra="ignore",
         env_ignore_empty=True,
         populate_by_name=True,
@@ -107,11 +115,11 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsError: a value does not fit, or a `GLUTEBOT_` variable is unknown; names the
-            variable and, where there is one, the nearest known name.
+        SettingsError: a value does not fit, a file cannot be read, or a name is unknown; says
+            which and, where there is one, the nearest known name.
     """
-    _refuse_unknown_variables()
     try:
+        _refuse_unknown_names()
         return Settings(**overrides)
     except ValidationError as fault:
         first = fault.errors()[0]
@@ -119,15 +127,45 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(
             f"{first['msg']}.", field=f"{_PREFIX}{name}", remedy="Correct or unset it."
         ) from fault
+    except SourceError as fault:
+        found = re.search(r'field "(\w+)"', str(fault))
+        raise SettingsError(
+            "is not JSON.",
+            field=f"{_PREFIX}{found[1]}".upper() if found else None,
+            remedy='Write a list as ["one", "two"].',
+        ) from fault
 
 
-def _refuse_unknown_variables() -> None:
-    known = [f"{_PREFIX}{name}".upper() for name in Settings.model_fields]
-    for variable in os.environ:
-        if variable.upper().startswith(_PREFIX) and variable.upper() not in known:
-            near = extractOne(variable.upper(), known)
-            raise SettingsError(
-                "is not a known setting.",
-                field=variable,
-                remedy=f"Did you mean {near[0]}?" if near else "",
-            )
+def _refuse_unknown_names() -> None:
+    """Raise SettingsError for a name of ours that no setting has, in any source."""
+    variables = [f"{_PREFIX}{name}".upper() for name in Settings.model_fields]
+    for name in (*os.environ, *_read_names(_ENV_FILE, _dotenv_names)):
+        if name.upper().startswith(_PREFIX):
+            _refuse_unknown(name, name.upper(), variables)
+    for name in _read_names(_TOML_FILE, _toml_names):
+        _refuse_unknown(name, name, list(Settings.model_fields))
+
+
+def _refuse_unknown(written: str, name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        near = extractOne(name, known)
+        raise SettingsError(
+            "is not a known setting.",
+            field=written,
+            remedy=f"Did you mean {near[0]}?" if near else "",
+        )
+
+
+def _read_names(file: str, read: Callable[[str], Iterable[str]]) -> Iterable[str]:
+    try:
+        return read(Path(file).read_text(encoding="utf-8")) if Path(file).is_file() else ()
+    except (OSError, ValueError) as fault:  # ValueError: neither UTF-8 nor TOML
+        raise SettingsError("cannot be read.", field=file, remedy=f"{fault}.") from fault
+
+
+def _dotenv_names(text: str) -> Iterable[str]:
+    return dotenv_values(stream=StringIO(text))
+
+
+def _toml_names(text: str) -> Iterable[str]:
+    return tomllib.loads(text)
