@@ -11,7 +11,7 @@ from langchain_core.messages import HumanMessage
 from glutebot.answering.answerer import Answerer, ModelEngine
 from glutebot.answering.replies import load_replies
 from glutebot.answering.triage import load_safety_rules
-from glutebot.domain.answers import Answer, Answered, Event, Status, Turn
+from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
 from glutebot.library import Library, Progress
 from glutebot.models import ModelLimits, complete_chat, open_chat_model, open_endpoint_embedder
@@ -173,7 +173,7 @@ class Services:
                 yield event
 
     def _note(self, message: str, answer: Answer) -> None:
-        if answer.status is Status.REFUSED and answer.uncovered:
+        if answer.uncovered:
             self.unanswered.note(message, answer.follow_ups)
 
     def start_conversation(self, visitor: str) -> str:

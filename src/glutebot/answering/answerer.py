@@ -181,8 +181,9 @@ class Answerer:
         draft = Draft(inquiry.corpus.version, engine="fixed", started=inquiry.started)
         shown = [draft.add_fixed(line) for line in self._refusal(inquiry, safety)]
         near = _is_near(inquiry)
+        referred = safety.triage is not None and safety.triage.referral is not None
         answer = draft.finish(
-            Status.REFUSED,
+            Status.REFERRED if referred else Status.REFUSED,
             safety,
             follow_ups=suggest(inquiry.question, inquiry.hits, ())
             if near
