@@ -1,0 +1,54 @@
+"""Serve the web app over real services, answering as soon as the index is ready."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from glutebot.api import server
+from glutebot.api.contract import Services
+from glutebot.storage import open_key
+from glutebot.ui.mount import create_app
+
+_LOG = logging.getLogger(__name__)
+_KEY_FILE = "visitors.key"
+
+
+class PreparedServices(Services, Protocol):
+    """Services that keep a data folder and an index."""
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the key that signs visitors is kept."""
+
+    def prepare(self) -> None:
+        """Bring the index up to the articles."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+def serve(
+    services: PreparedServices,
+    *,
+    host: str,
+    port: int,
+    origins: Sequence[str] = (),
+    trusted_proxies: Sequence[str] = (),
+) -> None:
+    """Serve until told to stop; the page is there at once, and says how far the index is."""
+    key = open_key(services.data_dir / _KEY_FILE)
+    app = create_app(services, visitor_key=key, origins=origins)
+    threading.Thread(target=_prepare, args=(services,), name="prepare", daemon=True).start()
+    try:
+        server.serve(app, host, port, trusted_proxies=trusted_proxies)
+    finally:
+        services.close()
+
+
+def _prepare(services: PreparedServices) -> None:
+    try:
+        services.prepare()
+    except Exception:
+        _LOG.exception("The index could not be prepared")
