@@ -203,12 +203,35 @@ async def test_a_refusal_beside_a_carried_sentence_is_dropped():
 
 
 async def test_an_answer_has_at_most_six_sentences():
-    lines = [f"Lift number {word} trains the glutes with a heavy bar." for word in "abcdefgh"]
+    lifts = ["thrust", "squat", "lunge", "bridge", "deadlift", "kickback", "abduction", "swing"]
+    goods = ["bars", "bands", "benches", "cables", "boxes", "kettles", "plates", "sleds"]
+    lines = [f"A {lift} goes well with {good}." for lift, good in zip(lifts, goods, strict=True)]
     hits = [Hit(passage=passage("many", *[(line, Grade.OPINION) for line in lines]), score=1)]
     with ScriptedOpenAI(says(" ".join(f"{line} [1]" for line in lines))) as server:
         parts = await write(server, hits=hits)
 
     assert [s.text for s in sentences(parts)] == lines[:6]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        f'The passage says "{QUADS}" [1]',
+        'Squats also grew the "quads and inner thighs more than thrusts did. [1]',
+        "Squats also grew the quads and inner thighs more than thrusts did: [1]",
+        "In 34 untrained adults, squats and hip thrusts grew the gluteus maximus equally. [1]",
+    ],
+)
+async def test_a_carried_sentence_that_is_not_fit_to_be_read_is_left_out(odd):
+    parts = await reply(f"{EQUAL} [1]\n\n{odd}\n\n{REST} [2]")
+
+    assert [s.text for s in sentences(parts)] == [EQUAL, REST]
+
+
+async def test_a_sentence_without_an_end_gets_one():
+    parts = await reply(f"- {EQUAL.removesuffix('.')} [1]\n- {REST.removesuffix('.')} [2]")
+
+    assert [s.text for s in sentences(parts)] == [EQUAL, REST]
 
 
 async def test_a_model_that_goes_on_about_something_else_is_stopped():

@@ -14,7 +14,7 @@ from glutebot.answering.citations import CitationList
 from glutebot.answering.context import as_data, render_history, render_passages
 from glutebot.answering.grounding import Ground, Grounder
 from glutebot.answering.markers import Claim, MarkerResolver
-from glutebot.answering.prose import plain_prose
+from glutebot.answering.prose import end_sentence, is_well_formed, plain_prose
 from glutebot.answering.words import leans_on_another, stems
 from glutebot.domain.answers import Cited, Sentence, Support, Turn
 from glutebot.domain.articles import Hit
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 MOST_SENTENCES = 6
 MOST_DROPPED = 8
 """Sentences that may be left out before the model is stopped: it talks of something else."""
+REPETITION = 0.8
+"""Two sentences that share this part of all their stems say the same."""
 LONGEST_QUESTION = 400
 """Characters of a condensed question; more is an answer and not a question."""
 
@@ -69,7 +71,9 @@ class _Draft:
         numbers = tuple(sorted({self._cite(n, ground) for n in ground.lines}))
         if self.citations.citations != known:
             yield Cited(citations=self.citations.citations)
-        self.sentences.append(Sentence(text=claim.text, citations=numbers, support=ground.support))
+        self.sentences.append(
+            Sentence(text=end_sentence(claim.text), citations=numbers, support=ground.support)
+        )
         self.last_dropped = False
         yield self.sentences[-1]
 
@@ -77,10 +81,17 @@ class _Draft:
         """Return the ground of a sentence, or None when it must not be shown."""
         if self.last_dropped and leans_on_another(claim.text):
             return None  # it points at a sentence that nobody reads
-        if any(claim.text == sentence.text for sentence in self.sentences):
+        if not is_well_formed(end_sentence(claim.text)) or self._repeats(claim.text):
             return None
         ground = self.grounder.ground(claim.text, claim.cited)
         return None if ground.support is Support.UNSUPPORTED else ground
+
+    def _repeats(self, text: str) -> bool:
+        new = stems(text)
+        return any(
+            len(new & stems(said.text)) >= REPETITION * max(len(new | stems(said.text)), 1)
+            for said in self.sentences
+        )
 
     def _cite(self, number: int, ground: Ground) -> int:
         return self.citations.add(self.hits[number - 1].passage, ground.lines[number])

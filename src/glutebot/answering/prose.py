@@ -54,3 +54,24 @@ def _replace_brackets(text: str) -> str:
     """Turn square brackets round: only citations, which code puts in, have them."""
     text = re.sub(r"\(\s*\)", "", text.replace("[", "(").replace("]", ")"))
     return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
+
+
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:passages?|not_in_sources|the (?:question|answer|prompt|text|source|instruction)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def end_sentence(text: str) -> str:
+    """Return a sentence with a full stop where it has no end of its own."""
+    return f"{text}." if re.search(r"[\w%)]$", text) else text
+
+
+def is_well_formed(sentence: str) -> bool:
+    """Say whether a sentence is fit to be read: whole, and about the matter.
+
+    Small models talk about the passages instead of about what stands in them, open quotation
+    marks that they never close, and announce lists that do not come.
+    """
+    whole = sentence.endswith((".", "!", "?", "…", '"', "”")) and sentence.count('"') % 2 == 0
+    return whole and not _ABOUT_ITSELF.search(sentence)
