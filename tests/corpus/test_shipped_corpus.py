@@ -163,6 +163,13 @@ def test_no_inline_markup_or_links() -> None:
     assert [article.id for article in shipped() if markup.search(article.body)] == []
 
 
+def test_headings_fit_a_chip_and_differ_within_an_article() -> None:
+    for article in shipped():
+        headings = re.findall(r"^#+ (.+)$", article.body, re.MULTILINE)
+        assert len(set(headings)) == len(headings) >= 2, article.id
+        assert all(len(heading) <= CHIP_CHARACTERS for heading in headings), article.id
+
+
 def test_titles_can_be_named_inside_a_sentence() -> None:
     titles = [article.title for article in shipped()]
     assert len(set(titles)) == len(titles)
