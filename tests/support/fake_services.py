@@ -210,7 +210,7 @@ class FakeServices:
 
     async def _play(self, message: str) -> AsyncIterator[Event]:
         answer = next((make for word, make in _SCRIPTS.items() if word in message), answered)()
-        pause = 0.08 if "slow" in message else self.pause
+        pause = 0.04 if "slow" in message else self.pause
         if "down" in message:
             raise UnavailableError("The index is being built.", remedy="Ask again in a minute.")
         for step in ("looking-up", "choosing", "writing"):
@@ -221,7 +221,7 @@ class FakeServices:
         if "replaced" in message:
             yield Text(text="This will be withdrawn.")
             yield Replaced(reason="not grounded")
-        words = answer.text.split(" ") * (8 if "slow" in message else 1)
+        words = answer.text.split(" ") * (4 if "slow" in message else 1)
         for word in words:
             yield Text(text=word + " ")
             await asyncio.sleep(pause)

@@ -182,4 +182,6 @@ async def test_renaming_shows_at_once(desk: Desk) -> None:
     talk = await ask(desk, "", "one")
 
     assert desk.rename(ANN, talk, "Depth notes").title == "Depth notes"
+    assert desk.title(ANN, talk) == "Depth notes"
+    assert desk.title("ben", talk) == ""
     assert "letter" in (desk.rename(ANN, talk, " ").notice or "")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from glutebot.domain.answers import Sentence, Support
-from glutebot.ui.rendering import defuse, describe_date, render_answer, render_text
+from glutebot.ui.rendering import defuse, describe_date, render_answer, render_line, render_text
 from support.fake_services import CITATIONS, EMERGENCY, REFUSED, answered
 
 HOSTILE = (
@@ -105,6 +105,11 @@ def test_a_visitors_own_markup_is_split_but_looks_the_same(typed: str) -> None:
     assert shown != typed
     assert shown.replace("\u200b", "") == typed
     assert not re.search(r"<b>|!\[|\]\(|://|www\.|`c`|@b", shown)
+
+
+def test_a_title_or_a_notice_is_one_escaped_line() -> None:
+    assert render_line("<img src=x>\n![a](b)") == "<p>&lt;img src=x&gt; ![a](b)</p>"
+    assert render_line(" ") == ""
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from glutebot.api.chat import answer_body
 from glutebot.api.contract import Services
 from glutebot.api.messages import clean_text
 from glutebot.api.visitors import visitor_of
+from glutebot.domain.answers import Turn
 from glutebot.domain.articles import Line, Passage
 
 
@@ -50,16 +51,7 @@ def record_router(services: Services) -> APIRouter:
     def conversation(conversation: str, request: Request) -> dict[str, Any]:
         """Return the turns of one conversation."""
         turns = services.conversations.turns(visitor_of(request), conversation)
-        return {
-            "id": conversation,
-            "turns": [
-                {
-                    "question": turn.question,
-                    "answer": answer_body(turn.answer) if turn.answer else None,
-                }
-                for turn in turns
-            ],
-        }
+        return {"id": conversation, "turns": [_turn_body(turn) for turn in turns]}
 
     @router.delete("/conversation/{conversation}", status_code=204)
     def forget(conversation: str, request: Request) -> Response:
@@ -76,6 +68,13 @@ def record_router(services: Services) -> APIRouter:
         return passage_body(found)
 
     return router
+
+
+def _turn_body(turn: Turn) -> dict[str, Any]:
+    return {
+        "question": turn.question,
+        "answer": answer_body(turn.answer) if turn.answer else None,
+    }
 
 
 def passage_body(passage: Passage) -> dict[str, Any]:

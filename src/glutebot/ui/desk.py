@@ -197,6 +197,11 @@ class Desk:
         self._services.feedback.vote(visitor, answer, "down", text)
         return View(voted="", notice=words.THANKS_DOWN)
 
+    def title(self, visitor: str, conversation: str) -> str:
+        """Return the title of a conversation, or nothing when there is none."""
+        listed = self._services.conversations.summaries(visitor)
+        return next((item.title for item in listed if item.id == conversation), "")
+
     def question_of(self, visitor: str, conversation: str, number: int) -> str:
         """Return the question of a turn as it is kept, or nothing when there is none."""
         try:

@@ -149,7 +149,12 @@ def _lay_out_reasons() -> Reasons:
         voted = gr.Textbox(visible="hidden", elem_id="gb-voted")
         reason = gr.Radio(list(words.REASONS), label=words.REASON_ASK, elem_id="gb-reason")
         comment = gr.Textbox(
-            label=words.COMMENT, elem_id="gb-comment", lines=1, max_lines=3, container=False
+            label=words.COMMENT,
+            placeholder=words.COMMENT,
+            elem_id="gb-comment",
+            lines=1,
+            max_lines=3,
+            container=False,
         )
         with gr.Row():
             send = gr.Button("Send", size="sm", variant="primary", elem_id="gb-reason-send")

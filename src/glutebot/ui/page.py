@@ -14,6 +14,7 @@ from glutebot.ui.conversing import wire_asking
 from glutebot.ui.desk import Desk
 from glutebot.ui.layout import Confirmed, Parts, lay_out
 from glutebot.ui.presenters import present_status
+from glutebot.ui.rendering import render_line
 from glutebot.ui.shown import PRIVATE, Shown, turn_number, visitor
 
 CONCURRENT_EVENTS = 64
@@ -63,9 +64,10 @@ def _wire_head(desk: Desk, parts: Parts, shown: Shown) -> None:
     def delete(conversation: str, request: gr.Request) -> list[Any]:
         return shown.updates(desk.delete(visitor(request), conversation))
 
-    head.rename.click(
-        lambda title: (gr.Row(visible=True), title), head.title, [head.row, head.name], **PRIVATE
-    )
+    def begin(conversation: str, request: gr.Request) -> list[Any]:
+        return [gr.Row(visible=True), desk.title(visitor(request), conversation)]
+
+    head.rename.click(begin, current, [head.row, head.name], **PRIVATE)
     head.cancel.click(lambda: gr.Row(visible=False), None, head.row, **PRIVATE)
     for trigger in (head.save.click, head.name.submit):
         trigger(rename, [head.name, current], shown.outputs, **PRIVATE)
@@ -107,7 +109,7 @@ def _wire_votes(desk: Desk, parts: Parts, shown: Shown) -> None:
 def _wire_load(page: gr.Blocks, desk: Desk, services: Services, parts: Parts, shown: Shown) -> None:
     def status() -> list[Any]:
         now = services.status()
-        return [present_status(now), gr.Timer(active=not now.ready)]
+        return [render_line(present_status(now)), gr.Timer(active=not now.ready)]
 
     def load(request: gr.Request) -> list[Any]:
         return [*shown.updates(desk.load(visitor(request))), *status()]

@@ -138,6 +138,11 @@ def _source(citation: Citation) -> str:
     return f"{number}{title}{_grade(citation)}{line}{snippet}"
 
 
+def render_line(text: str) -> str:
+    """Return one line of text as markup, whatever it holds."""
+    return f"<p>{escape(_one_line(text))}</p>" if text.strip() else ""
+
+
 def describe_date(date: str) -> str:
     """Return an ISO date as people write it; anything else stays as it is."""
     try:

@@ -8,6 +8,7 @@ from glutebot.api.visitors import address_of, visitor_of
 from glutebot.ui import words
 from glutebot.ui.layout import Parts
 from glutebot.ui.presenters import View
+from glutebot.ui.rendering import render_line
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """How every event is wired: not offered as an API, and without a spinner over the page."""
@@ -37,10 +38,10 @@ class Shown:
         return [
             _chat_update(view),
             _or_skip(view.conversation),
-            _or_skip(view.title),
+            _line_update(view.title),
             _list_update(view),
             _box_update(view),
-            _or_skip(view.notice),
+            _line_update(view.notice),
             *_head_updates(view),
             gr.skip() if view.voted is None else gr.Column(visible=bool(view.voted)),
             _or_skip(view.voted),
@@ -49,6 +50,10 @@ class Shown:
 
 def _or_skip(value: object) -> Any:
     return gr.skip() if value is None else value
+
+
+def _line_update(text: str | None) -> Any:
+    return gr.skip() if text is None else render_line(text)
 
 
 def _chat_update(view: View) -> Any:
