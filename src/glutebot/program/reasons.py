@@ -1,0 +1,135 @@
+"""Why a program is as it is, with citations, and what would change it."""
+
+from collections.abc import Iterator
+
+from glutebot.domain.profiles import Profile
+from glutebot.domain.programs import Item, Program, Reason
+from glutebot.program.book import Book
+from glutebot.program.catalogue import Catalogue
+from glutebot.program.gates import Limits, is_draft, is_older, is_supervised, is_unscreened
+from glutebot.program.items import Citing
+from glutebot.program.weeks import start_target, top_target
+
+_Named = Iterator[tuple[str, dict[str, object]]]
+
+
+def write_reasons(
+    program: Program, limits: Limits, catalogue: Catalogue, citing: Citing
+) -> tuple[Reason, ...]:
+    """Return the reasons behind this program, each carried by a citation (R47)."""
+    words = catalogue.book.texts.reasons
+    named = [
+        *_volume_reasons(program, limits, catalogue.book),
+        *_effort_reasons(program, catalogue.book),
+        *_structure_reasons(program, catalogue.book),
+        *_person_reasons(program.profile, catalogue.book),
+    ]
+    return tuple(
+        Reason(text=words[name].text.format(**values), citations=(citing.cite(name),))
+        for name, values in named
+    )
+
+
+def _items(program: Program) -> list[Item]:
+    return [item for session in program.weeks[0].sessions for item in session.items]
+
+
+def _volume_reasons(program: Program, limits: Limits, book: Book) -> _Named:
+    working = [v for v, week in zip(program.volume, program.weeks, strict=True) if not week.deload]
+    first, most = working[0].glute_max, max(v.glute_max for v in working)
+    sets: dict[str, object] = {"first": f"{first:g}", "last": f"{most:g}", "first_week": 1}
+    low = book.numbers.volume.band[limits.volume_level][0]
+    if limits.goal == "maintenance":
+        yield "maintenance", sets
+    else:
+        yield ("volume" if first >= low else "volume_low"), sets
+    sessions = len(program.weeks[0].sessions)
+    yield ("frequency" if sessions > 1 else "frequency_one"), {"sessions": sessions}
+    yield "session", {}
+
+
+def _effort_reasons(program: Program, book: Book) -> _Named:
+    items = [i for w in program.weeks if not w.deload for s in w.sessions for i in s.items]
+    reserves = [item.rir for item in items]
+    yield "effort", {"first_rir": f"{max(reserves):g}", "last_rir": f"{min(reserves):g}"}
+    yield "rpe", {}
+    if any(item.reps[1] <= book.numbers.rest.heavy_reps for item in items):
+        yield "strength", {}
+    counted = [item for item in items if item.unit == "reps"]
+    yield "reps", {"low": min(i.reps[0] for i in counted), "high": max(i.reps[1] for i in counted)}
+    rests = [item.rest_seconds for item in items]
+    yield "rest", {"low": min(rests), "high": max(rests)}
+    yield ("loads" if any(item.load_kg for item in items) else "calibrate"), {}
+
+
+def _structure_reasons(program: Program, book: Book) -> _Named:
+    groups, patterns = book.choices.groups, {item.pattern for item in _items(program)}
+    if patterns & set(groups.extension) and patterns & set(groups.bend):
+        yield "mix", {}
+    if any(item.credit.glute_med >= 1 for item in _items(program)):
+        yield "side", {}
+    if "quads" in program.profile.limit:
+        yield "less_thigh", {}
+    yield "order", {}
+    yield "tempo", {}
+    yield "warm_up", {}
+    yield "progression", {}
+    yield "stay", {}
+    deloads = [str(week.number) for week in program.weeks if week.deload]
+    yield ("deload" if deloads else "no_deload"), {"weeks": " and ".join(deloads)}
+    if program.profile.minutes_per_session < book.numbers.volume.half_hour:
+        yield "short", {}
+    if not program.profile.gear & set(book.choices.load_bearing_gear):
+        yield "home", {}
+
+
+def _person_reasons(profile: Profile, book: Book) -> _Named:
+    if is_unscreened(profile) or is_draft(profile, book):
+        yield "screening", {}
+    if profile.pregnancy.status == "pregnant":
+        yield "pregnancy", {"limit": book.numbers.people.lying_back_until_week}
+    if profile.pregnancy.status == "postpartum":
+        yield "birth", {}
+    if is_supervised(profile, book):
+        yield "teens", {}
+    if is_older(profile, book):
+        yield "older", {}
+    if profile.signs & set(book.gates.careful_signs):
+        yield "blood_pressure", {}
+    areas = dict.fromkeys(pain.area for pain in profile.pain if pain.severity)
+    for area in areas:
+        yield (area if area in book.texts.reasons else "pain"), {}
+
+
+def write_changes(program: Program, limits: Limits, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the two or three inputs that would change this program most."""
+    words = catalogue.book.texts.what_would_change
+    named = list(_changes(program, limits, catalogue.book))[:3]
+    return tuple(words[name].format(**values) for name, values in named)
+
+
+def _changes(program: Program, limits: Limits, book: Book) -> _Named:
+    profile, first = program.profile, program.volume[0].glute_max
+    sessions = len(program.weeks[0].sessions)
+    if is_unscreened(profile):
+        yield "screening", {}
+    for pain in profile.pain:
+        if pain.severity >= book.numbers.people.pain_excludes_from:
+            yield "pain", {"area": pain.area.replace("-", " ")}
+    wanted = start_target(sessions, profile, limits, book)
+    if first < wanted and limits.goal != "maintenance":
+        high = f"{top_target(profile, limits, book):g}"
+        minutes = profile.minutes_per_session
+        yield "minutes", {"minutes": minutes, "sets": f"{first:g}", "high": high}
+    if not profile.gear & {"barbell", "dumbbell", "full-gym", "smith", "hip-thrust-machine"}:
+        yield "gear", {"gear": "a pair of dumbbells and a bench"}
+    if not profile.one_rep_max_kg and limits.gives_loads:
+        yield "one_rep_max", {}
+    if sessions == 1:
+        yield "days", {}
+    if profile.history.glute_max_sets_per_week is None:
+        yield "history", {}
+    following = {"beginner": "intermediate", "intermediate": "advanced"}.get(profile.experience)
+    if following:
+        sets = book.numbers.volume.start[following]
+        yield "experience", {"next": following, "sets": sets}
