@@ -127,7 +127,7 @@ def test_citations_are_numbered_used_and_found(
         assert passage is not None
         cited = [s.text for s in answer.sentences if citation.n in s.citations]
         assert any(text in passage.text for text in cited) or cited[0].startswith("At ")
-        assert citation.snippet.rstrip("…") in passage.text
+        assert all(part.strip() in passage.text for part in citation.snippet.split("…"))
         assert citation.evidence is not None
 
 
@@ -151,7 +151,7 @@ def test_the_example_questions_are_answered(shipped: Services) -> None:
     [
         "What is the capital of France?",
         "Write me a poem about the sea",
-        "Which shoes are best for squats?",
+        "How many crunches a day for visible abs?",
         "Who won the 2022 World Cup?",
         "How do I fix a bicycle chain?",
         "Translate hello into Japanese",
@@ -167,7 +167,7 @@ def test_what_the_corpus_does_not_hold_is_refused(shipped: Services, question: s
 
 
 def test_an_uncovered_question_is_said_to_be_one(shipped: Services) -> None:
-    answer = ask(shipped, "Which shoes are best for squats?")
+    answer = ask(shipped, "How many crunches a day for visible abs?")
 
     assert answer.uncovered
     assert "don't cover that" in answer.text
@@ -175,10 +175,10 @@ def test_an_uncovered_question_is_said_to_be_one(shipped: Services) -> None:
 
 
 def test_an_invented_study_is_not_confirmed(shipped: Services) -> None:
-    answer = ask(shipped, "Cite the 2024 Harvard study that thrusts triple testosterone")
+    answer = ask(shipped, "What did the 2019 Oxford paper by Fitzgerald find about squats?")
 
     assert "can't find that study" in answer.text
-    assert "Harvard" not in answer.text
+    assert not re.search(r"Fitzgerald|Oxford|2019", answer.text)
 
 
 def test_an_emergency_stops_everything(shipped: Services) -> None:

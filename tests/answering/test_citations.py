@@ -57,6 +57,15 @@ def test_a_citation_carries_what_a_reader_needs_to_check_it() -> None:
     assert [study.citation for study in citation.studies] == [TRIAL.sources[0].citation]
 
 
+def test_a_snippet_shows_where_sentences_were_left_out() -> None:
+    passage = make_passage("One here.", "Two here.", "Three here.", "Four here.", id_="four")
+    cited = CitationList()
+    for place in (3, 0, 1):
+        cited.add(passage, [passage.lines[place]])
+
+    assert cited.citations[0].snippet == "One here. Two here. … Four here."
+
+
 def test_a_long_passage_is_shown_in_part() -> None:
     cited = CitationList()
     line = make_line("word " * 100 + "end.")

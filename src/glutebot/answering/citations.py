@@ -55,7 +55,7 @@ def _citation(number: int, passage: Passage, grade: Grade, lines: Sequence[Line]
         title=passage.title,
         section=passage.section,
         url=passage.url,
-        snippet=shorten(" ".join(line.text for line in lines), SNIPPET_LIMIT),
+        snippet=shorten(_excerpt(passage, lines), SNIPPET_LIMIT),
         evidence=grade,
         facts=tuple(dict.fromkeys(fact for line in lines for fact in line.facts)),
         author=passage.author,
@@ -63,6 +63,13 @@ def _citation(number: int, passage: Passage, grade: Grade, lines: Sequence[Line]
         passage_id=passage.id,
         studies=_studies(lines),
     )
+
+
+def _excerpt(passage: Passage, lines: Sequence[Line]) -> str:
+    """Join lines as they follow one another in the passage, an ellipsis where some are left out."""
+    places = sorted({passage.lines.index(line) for line in lines})
+    parts = [("" if place - 1 in places else "… ") + passage.lines[place].text for place in places]
+    return " ".join(parts).removeprefix("… ")
 
 
 def _studies(lines: Iterable[Line]) -> tuple[StudyReference, ...]:
