@@ -30,7 +30,7 @@ def test_an_answer_streams_and_its_citation_opens(desk: Watched) -> None:
     text = dialog.inner_text()
     assert "What the MRI trial found" in text
     assert "Nobody in the trial had trained before" in text
-    assert page.inner_text("dialog mark") == PASSAGES[0].lines[0].text
+    assert page.locator("dialog mark").all_inner_texts() == [PASSAGES[0].lines[0].text]
     assert page.inner_text("dialog .gb-grade") == "Trial"
     assert page.get_attribute("dialog li a", "href").startswith("https://doi.org/10.3389/")
     assert page.evaluate("document.activeElement.className") == "gb-dialog-close"
@@ -194,7 +194,10 @@ def test_hostile_text_does_nothing_and_fetches_nothing(desk: Watched) -> None:
 
 
 def test_an_emergency_cannot_be_missed(desk: Watched) -> None:
-    desk.ask("my saddle area is numb")
+    desk.ask(QUESTION)
+    desk.ask("my saddle area is numb", answers=2)
+    top = "document.querySelectorAll('.user-row')[1].getBoundingClientRect().top"
+    desk.until(f"{top} < 150")
     box = desk.page.locator(".gb-emergency")
 
     assert box.inner_text().splitlines()[0] == "Get help now"
@@ -202,6 +205,8 @@ def test_an_emergency_cannot_be_missed(desk: Watched) -> None:
     size = desk.page.locator(".gb-emergency .gb-label + p").evaluate(
         "e => parseFloat(getComputedStyle(e).fontSize)"
     )
+    visible = "document.querySelector('.gb-emergency').getBoundingClientRect().bottom"
+    assert desk.page.evaluate(visible) < 700
     assert style == "10px"
     assert size > 20
 

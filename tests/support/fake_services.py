@@ -152,6 +152,7 @@ REFUSED = fixed(
     "The articles do not cover that.",
     "The nearest that they do cover: training at home with bands, and walking and running.",
     "Your question was noted.",
+    uncovered=True,
 )
 
 

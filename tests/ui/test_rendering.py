@@ -42,8 +42,8 @@ def test_markers_become_links_to_citations_that_exist() -> None:
     markup = render_text("About equal. [1, 2] Nobody knows. [7]", CITATIONS)
 
     assert markup == (
-        '<p>About equal. <a class="gb-cite" href="#cite-1-a1b2c3d4e5f60718">[1]</a> '
-        '<a class="gb-cite" href="#cite-2-0f1e2d3c4b5a6978">[2]</a> Nobody knows. [7]</p>'
+        '<p class="gb-lead">About equal. <a class="gb-cite" href="#cite-1-a1b2c3d4e5f60718">[1]</a>'
+        ' <a class="gb-cite" href="#cite-2-0f1e2d3c4b5a6978">[2]</a></p><p>Nobody knows. [7]</p>'
     )
 
 
@@ -63,12 +63,15 @@ def test_an_emergency_says_so_first_and_offers_no_copy() -> None:
         '<div class="gb-answer gb-referred gb-emergency"><p class="gb-label">Get help now</p>'
         "<p>Call your local emergency number now"
     )
+    assert markup.count("<p>") == len(EMERGENCY.sentences)
     assert "gb-copy" not in markup
     assert "gb-sources" not in markup
 
 
 def test_a_refusal_is_told_apart_from_an_answer() -> None:
     assert '<p class="gb-label">Not in the articles</p>' in render_answer(REFUSED)
+    unsafe = REFUSED.model_copy(update={"uncovered": False})
+    assert '<p class="gb-label">Not something to answer here</p>' in render_answer(unsafe)
     assert "gb-label" not in render_answer(answered())
 
 

@@ -134,6 +134,7 @@ def _make_chat(examples: Sequence[str]) -> gr.Chatbot:
         editable="user",
         feedback_options=("Like", "Dislike"),
         layout="panel",
+        autoscroll=False,
         placeholder=words.WELCOME,
         examples=[{"text": question} for question in examples],
         sanitize_html=True,

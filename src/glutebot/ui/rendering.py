@@ -14,6 +14,7 @@ from glutebot.domain.answers import Answer, Citation, Status, Support
 from glutebot.ui import words
 
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_LEAD = re.compile(r"([^\n\[\]]{10,320}?(?:\s*\[\d[\d,\s]*\])+)\s+(?=\S)")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _SAFE_ID = re.compile(r"[^A-Za-z0-9_-]")
@@ -32,9 +33,18 @@ def defuse(text: str) -> str:
 
 def render_answer(answer: Answer) -> str:
     """Return an answer as markup: what it is, its text, its sources, a line about itself."""
-    body = render_text(answer.text, answer.citations, unsupported=_unsupported(answer))
+    body = _render_body(answer)
     parts = (_label(answer), body, _notice(answer), _sources(answer.citations), _copy(answer))
     return f'<div class="{_classes(answer)}">{"".join(parts)}</div>'
+
+
+def _render_body(answer: Answer) -> str:
+    """Set the fixed lines of a referral or refusal apart, so that the first is read first."""
+    if answer.status in (Status.REFERRED, Status.REFUSED) and not answer.citations:
+        return "".join(render_line(sentence.text) for sentence in answer.sentences) or render_line(
+            answer.text
+        )
+    return render_text(answer.text, answer.citations, unsupported=_unsupported(answer))
 
 
 def render_writing(text: str, citations: Sequence[Citation], step: str) -> str:
@@ -54,7 +64,10 @@ def render_text(
     """Return text as paragraphs and lists, its `[n]` as links to the citations that exist."""
     known = {citation.n: citation for citation in citations}
     blocks, items, ordered = [], list[str](), False
-    for line in [*text.splitlines(), ""]:
+    lead, rest = _split_lead(text)
+    if lead:
+        blocks.append(f'<p class="gb-lead">{_inline(lead, known, unsupported)}</p>')
+    for line in [*rest.splitlines(), ""]:
         if _ITEM.match(line):
             ordered = bool(_NUMBERED.match(line))
             items.append(f"<li>{_inline(_ITEM.sub('', line), known, unsupported)}</li>")
@@ -65,6 +78,12 @@ def render_text(
         if line.strip():
             blocks.append(f"<p>{_inline(line.strip(), known, unsupported)}</p>")
     return "".join(blocks)
+
+
+def _split_lead(text: str) -> tuple[str, str]:
+    """Split off the first cited sentence, which is the answer itself, to be set larger."""
+    found = _LEAD.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _list(items: Sequence[str], *, ordered: bool) -> str:
@@ -108,9 +127,7 @@ def _label(answer: Answer) -> str:
     if answer.referral:
         text = words.REFERRALS[answer.referral]
     elif answer.status is Status.REFUSED:
-        text = words.REFUSED
-    elif answer.status is Status.CLARIFY and answer.text.rstrip().endswith("?"):
-        text = words.CLARIFY
+        text = words.UNCOVERED if answer.uncovered else words.REFUSED
     else:
         return ""
     return f'<p class="gb-label">{text}</p>'

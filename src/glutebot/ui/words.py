@@ -16,8 +16,8 @@ REFERRALS = {
     "same-day": "See someone today",
     "routine": "Worth having looked at",
 }
-REFUSED = "Not in the articles"
-CLARIFY = "One question first"
+UNCOVERED = "Not in the articles"
+REFUSED = "Not something to answer here"
 UNSUPPORTED = "no source"
 STOPPED_TURN = "Stopped before there was an answer. Retry asks again."
 STOPPED = "Stopped. Your question is kept; Retry asks it again."

@@ -87,11 +87,11 @@
     if (study.url) item.append(link(study.doi ? `doi ${study.doi}` : "Open", study.url));
     return item;
   };
-  const passageBody = (passage, answer) => {
+  const passageBody = (passage, cited) => {
     const body = make("div", "gb-dialog-body");
     const text = make("p");
     for (const line of passage.lines) {
-      text.append(make(answer.includes(squeeze(line.text)) ? "mark" : "span", "", line.text), " ");
+      text.append(make(cited.includes(squeeze(line.text)) ? "mark" : "span", "", line.text), " ");
     }
     body.append(text);
     if (passage.studies.length) {
@@ -111,6 +111,22 @@
     const why = "This passage has changed or gone since. What was quoted then:";
     body.append(make("p", "gb-dialog-foot", why), make("p", "", kept || "Nothing was kept."));
     return body;
+  };
+  /* The sentences that carry a number: the text before it, back to the numbers before. */
+  const citedText = (answer, number) => {
+    const cited = [];
+    for (const block of answer.querySelectorAll(":scope > p, :scope > ul > li, :scope > ol > li")) {
+      let text = "";
+      let closed = false;
+      for (const node of block.childNodes) {
+        const mark = node.classList?.contains("gb-cite");
+        if (!mark && closed && squeeze(node.textContent)) [text, closed] = ["", false];
+        if (!mark) text += node.textContent;
+        else closed = true;
+        if (mark && node.textContent === `[${number}]`) cited.push(text);
+      }
+    }
+    return squeeze(cited.join(" "));
   };
   const sourceOf = (answer, number) => {
     const items = [...answer.querySelectorAll(".gb-sources li")];
@@ -137,7 +153,7 @@
     if (passage) {
       const title = passage.section || passage.title;
       const path = passage.section ? passage.title : "";
-      show(head(number, path, title), passageBody(passage, squeeze(spoken(answer))));
+      show(head(number, path, title), passageBody(passage, citedText(answer, number)));
     } else {
       const title = source?.querySelector(".gb-source")?.textContent || "Source";
       show(head(number, "", title), keptBody(source?.querySelector(".gb-snippet")?.textContent));
@@ -147,11 +163,6 @@
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 
   /* Copying an answer, with its sources spelled out. */
-  const spoken = (answer) => {
-    const copy = answer.cloneNode(true);
-    for (const mark of copy.querySelectorAll(".gb-sources, .gb-copy, .gb-cite, .gb-steps")) mark.remove();
-    return copy.textContent;
-  };
   const plain = (answer) => {
     const blocks = [...answer.querySelectorAll(":scope > p, :scope > ul > li, :scope > ol > li")];
     const text = blocks.map((block) => squeeze(block.textContent)).join("\n\n");
@@ -194,6 +205,31 @@
     label.toggleAttribute("data-over", length > MESSAGE_LENGTH);
     const words = `${length.toLocaleString("en")} of ${MESSAGE_LENGTH.toLocaleString("en")} characters`;
     label.textContent = length > MESSAGE_LENGTH * 0.8 ? words : "";
+  };
+
+  /* A new question goes to the top, so that its answer is read from its first sentence. */
+  let lastQuestion = "";
+  const makeRoom = (log, last, count) => {
+    const wrap = last.parentElement;
+    const used = wrap.lastElementChild.getBoundingClientRect().bottom - last.getBoundingClientRect().top;
+    const room = count > 1 ? Math.max(32, log.clientHeight - used - 24) : 32;
+    if (Math.abs(parseFloat(wrap.style.paddingBottom || "0") - room) > 1) {
+      wrap.style.paddingBottom = `${room}px`;
+    }
+  };
+  const follow = () => {
+    const log = document.querySelector('#gb-chat [role="log"]');
+    const rows = document.querySelectorAll("#gb-chat .user-row");
+    const last = rows[rows.length - 1];
+    const mark = last ? `${rows.length} ${last.textContent}` : "";
+    if (log && last) makeRoom(log, last, rows.length);
+    if (mark === lastQuestion) return;
+    lastQuestion = mark;
+    if (!last || !log) return;
+    requestAnimationFrame(() => {
+      const above = last.getBoundingClientRect().top - log.getBoundingClientRect().top;
+      log.scrollTop += above - 16;
+    });
   };
 
   /* What a screen reader hears: the text itself, not its markup, and news without hurry. */
@@ -241,6 +277,7 @@
   });
   const settle = () => {
     describe();
+    follow();
     const box = document.querySelector("#gb-box textarea");
     if (box && !box.value && document.getElementById("gb-count")) count(box);
     if (document.getElementById("gb-theme") && !settle.painted) {
