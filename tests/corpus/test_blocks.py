@@ -1,8 +1,12 @@
 """Markdown becomes plain blocks under heading paths."""
 
-import pytest
+import re
 
-from glutebot.corpus.blocks import read_sections
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glutebot.corpus.blocks import defuse, read_sections
 
 
 def blocks(markdown: str) -> list[str]:
@@ -80,3 +84,33 @@ def test_each_table_has_its_own_columns() -> None:
     tables = "| A |\n|---|\n| 1 |\n\nBetween.\n\n| B |\n|---|\n| 2 |\n"
 
     assert blocks(tables) == ["A: 1.", "Between.", "B: 2."]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("A &lt;img src=x onerror=alert(1)&gt; tag.", "A tag."),
+        ("Nested &lt;&lt;b&gt;script&gt; tags.", "Nested tags."),
+        ("In `<script>code</script>` too.", "In code too."),
+        ("One that never ends &lt;svg onload=x", "One that never ends"),
+        (r"An \!\[image\](x.png) here.", "An [image] (x.png) here."),
+        (r"A \[link\](https://a.example/b) here.", "A [link] ( here."),
+        ("See https://a.example/b?c and www.a.example for more.", "See and for more."),
+        ("Run javascript:alert(1) now.", "Run now."),
+        (
+            "Loads < 60 % and reps <5, p <0.05 and a > b.",
+            "Loads < 60 % and reps <5, p <0.05 and a > b.",
+        ),
+        ("A 2-0-1 tempo: fast! [B19] Then rest.", "A 2-0-1 tempo: fast! [B19] Then rest."),
+    ],
+)
+def test_nothing_that_a_page_could_act_on_is_left(markdown: str, shown: str) -> None:
+    assert blocks(markdown) == [shown]
+
+
+@given(st.text("<>ab/!?[](): hw.tps", max_size=40))
+def test_defusing_twice_changes_nothing_more(text: str) -> None:
+    once = defuse(text)
+
+    assert defuse(once) == once
+    assert not re.search(r"<[a-z/!?]|!\[|\]\(|://|www\.\S", once)

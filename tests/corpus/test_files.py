@@ -93,6 +93,23 @@ def test_an_unusable_value_is_named_with_file_and_key(
     assert fault.message.endswith(".")
 
 
+def test_what_readers_see_of_front_matter_cannot_act(tmp_path: Path) -> None:
+    article = load_article(
+        write_file(tmp_path / "a.md", title="Rest <b>days</b>", author="A ![x](https://a.example)")
+    )
+
+    assert (article.title, article.author) == ("Rest days", "A [x] (")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//a.example"])
+def test_only_web_addresses_may_be_cited(tmp_path: Path, url: str) -> None:
+    source = {"citation": "Grgic J. 2018", "grade": "trial", "facts": ["B34"], "url": url}
+
+    for changes in ({"url": url}, {"sources": [source]}):
+        fault = fault_of(write_file(tmp_path / "a.md", **changes))
+        assert fault.field == "a.md › url"
+
+
 def test_an_unknown_key_names_the_nearest_known_one(tmp_path: Path) -> None:
     fault = fault_of(write_file(tmp_path / "a.md", sumary="Short."))
 

@@ -1,5 +1,6 @@
 """Markdown becomes sections of plain-text blocks: what can be quoted, without its markup."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark").enable("table")
+_TAG = re.compile(r"<[a-z/!?][^<>]*>?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:[a-z][a-z0-9+.-]*://|javascript:|data:|mailto:|www\.)\S+", re.IGNORECASE
+)
+_LINK = re.compile(r"!+(?=\[)|(?<=\])(?=[(\[:])")
 
 
 @dataclass
@@ -76,4 +82,18 @@ def plain_text(inline: Token) -> str:
             parts.append(child.content)
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
-    return " ".join("".join(parts).split())
+    return defuse("".join(parts))
+
+
+def defuse(text: str) -> str:
+    """Return text without tags, addresses, images and links, on one line.
+
+    A sentence is quoted as it stands, so what a page could act on must be gone before it stands
+    anywhere: entities, escapes and code spell tags and links that Markdown lets through.
+    """
+    for _ in range(len(text)):
+        cleaned = _ADDRESS.sub("", _TAG.sub("", text))
+        if cleaned == text:
+            break
+        text = cleaned  # taking one thing out can put another together
+    return " ".join(_LINK.sub(lambda found: "" if found[0] else " ", text).split())

@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 from rapidfuzz.process import extractOne
 
+from glutebot.corpus.blocks import defuse
 from glutebot.domain.articles import Article
 from glutebot.errors import KnowledgeError
 
@@ -151,9 +152,10 @@ def build_article(header: dict[str, Any], body: str, name: str) -> Article:
         KnowledgeError: names the file, the key and, for an unknown key, the nearest known one.
     """
     try:
-        article = Article.model_validate({**header, "body": body})
+        article = Article.model_validate({**header, **_shown(header), "body": body})
     except ValidationError as fault:
         raise _knowledge_error(fault, name) from fault
+    _refuse_other_addresses(article, name)
     known = {fact for source in article.sources for fact in source.facts}
     unknown = sorted(set(article.facts) - known)
     if unknown:
@@ -163,6 +165,22 @@ def build_article(header: dict[str, Any], body: str, name: str) -> Article:
             remedy="Add the fact ids to the `facts` of the source that they rest on.",
         )
     return article
+
+
+def _shown(header: dict[str, Any]) -> dict[str, str]:
+    """Return what readers see of front matter, without anything that a page could act on."""
+    keys = ("title", "summary", "author")
+    return {key: defuse(header[key]) for key in keys if isinstance(header.get(key), str)}
+
+
+def _refuse_other_addresses(article: Article, name: str) -> None:
+    for url in (article.url, *(source.url for source in article.sources)):
+        if url and not url.startswith(("https://", "http://")):
+            raise KnowledgeError(
+                f"`{url}` is not a web address.",
+                field=f"{name} › url",
+                remedy="Begin it with https://.",
+            )
 
 
 def _knowledge_error(fault: ValidationError, name: str) -> KnowledgeError:
