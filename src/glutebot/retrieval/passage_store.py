@@ -22,7 +22,7 @@ from glutebot.domain.articles import Passage
 from glutebot.errors import GlutebotError
 from glutebot.retrieval.embedder import Vectors
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the tables, or the texts that become vectors, change their meaning."""
 _DIGEST_BYTES = 8
 _BUSY_SECONDS = 30.0

@@ -13,7 +13,12 @@ from glutebot.domain.articles import Passage
 from glutebot.retrieval.embedder import Vectors
 from glutebot.retrieval.lexical import LexicalIndex
 from glutebot.retrieval.passage_store import FORMAT
-from glutebot.retrieval.vector_texts import line_texts, passage_text, vector_key
+from glutebot.retrieval.vector_texts import (
+    line_texts,
+    passage_text,
+    passage_vector_texts,
+    vector_key,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,10 @@ class Dense:
     """One row per line; those of passage `i` start at `starts[i]`."""
     starts: NDArray[np.intp]
     """One more entry than passages; the last is the number of rows."""
+    questions: Vectors
+    """One row per question that readers ask."""
+    asked_of: NDArray[np.intp]
+    """The place of the passage that each question is asked of."""
 
     def lines_of(self, place: int) -> Vectors:
         """Return the rows of the lines of one passage."""
@@ -74,7 +83,7 @@ def version_of(passages: Sequence[Passage], model_id: str) -> str:
 
 def needed_texts(passages: Iterable[Passage], model_id: str) -> dict[bytes, str]:
     """Return every text that must have a vector, by the key of its vector."""
-    texts = (text for each in passages for text in (passage_text(each), *line_texts(each)))
+    texts = (text for each in passages for text in passage_vector_texts(each))
     return {vector_key(text, model_id): text for text in texts}
 
 
@@ -86,10 +95,17 @@ def _arrange(
         wholes=_stack([passage_text(passage) for passage in passages], vectors, model_id),
         lines=_stack([text for group in texts for text in group], vectors, model_id),
         starts=np.array([0, *accumulate(len(group) for group in texts)], dtype=np.intp),
+        questions=_stack([q for passage in passages for q in passage.questions], vectors, model_id),
+        asked_of=np.array(
+            [place for place, passage in enumerate(passages) for _ in passage.questions],
+            dtype=np.intp,
+        ),
     )
 
 
 def _stack(
     texts: Sequence[str], vectors: Mapping[bytes, NDArray[np.float32]], model_id: str
 ) -> Vectors:
+    if not texts:
+        return np.zeros((0, len(next(iter(vectors.values())))), dtype=np.float32)
     return np.stack([vectors[vector_key(text, model_id)] for text in texts])

@@ -1,8 +1,8 @@
 """Which texts of a passage become vectors, and the key under which each vector is kept.
 
 Headings stand before passage and line alike: a sentence that says `it` is found by what `it` is.
-Questions have no vectors: measured on held-out questions, the nearest of them led to the wrong
-guide more often than to the right one, as every exercise is asked about in the same words.
+The questions that readers ask of a passage have vectors of their own: a question is nearer to
+another question than to a paragraph.
 """
 
 from hashlib import blake2b
@@ -19,6 +19,11 @@ def line_texts(passage: Passage) -> tuple[str, ...]:
     """Return the text of each line; the heading stands in for a passage without lines."""
     heading = passage.heading
     return tuple(f"{heading}: {line.text}" for line in passage.lines) or (heading,)
+
+
+def passage_vector_texts(passage: Passage) -> tuple[str, ...]:
+    """Return every text of a passage that has a vector."""
+    return (passage_text(passage), *line_texts(passage), *passage.questions)
 
 
 def vector_key(text: str, model_id: str) -> bytes:
