@@ -4,8 +4,10 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from glutebot.commands.terminal import opened_services, print_json
 from glutebot.domain.answers import Answer, Answered, Turn
@@ -38,26 +40,28 @@ def ask_batch(file: str, *, quiet: bool) -> int:
     return 0
 
 
-def read_lines(file: str) -> Iterator[str]:
+def read_lines(file: str) -> Iterator[bytes]:
     """Return the lines of a batch file, or of standard input for `-`.
+
+    Only a line feed ends a line: whatever else Unicode calls a line end may stand in a message.
 
     Raises:
         InputError: the file cannot be read.
     """
     if file == "-":
-        return iter(sys.stdin)
+        return iter(sys.stdin.buffer)
     try:
-        return iter(Path(file).read_text(encoding="utf-8", errors="replace").splitlines())
+        return iter(BytesIO(Path(file).read_bytes()))
     except OSError as fault:
         raise InputError(f"cannot be read ({fault.strerror}).", field=file) from fault
 
 
-def answer_line(services: Services, line: str) -> dict[str, Any]:
+def answer_line(services: Services, line: bytes) -> dict[str, Any]:
     """Answer one line of a batch; an unusable line becomes an error that names its field."""
     identity: Any = None
     try:
         entry = _parse_entry(line)
-        identity = entry.get("id")
+        identity = _id_of(entry)
         answer = converse(services, _turns_of(entry))
     except UserFacingError as fault:
         error = {"field": fault.field, "message": fault.message, "remedy": fault.remedy}
@@ -65,9 +69,12 @@ def answer_line(services: Services, line: str) -> dict[str, Any]:
     return {**answer.model_dump(mode="json"), "id": identity}
 
 
-def _parse_entry(line: str) -> dict[str, Any]:
+def _parse_entry(line: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(line)
+        text = line.decode("utf-8-sig")
+        entry = json.loads(text, parse_constant=_refuse_number, parse_float=_finite)
+    except UnicodeDecodeError as fault:
+        raise InputError("The line is not UTF-8.", field="line", remedy=_FORM) from fault
     except ValueError as fault:
         raise InputError("The line is not JSON.", field="line", remedy=_FORM) from fault
     except RecursionError as fault:
@@ -75,6 +82,21 @@ def _parse_entry(line: str) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise InputError("The line is not a JSON object.", field="line", remedy=_FORM)
     return entry
+
+
+def _refuse_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _finite(digits: str) -> float:
+    return number if isfinite(number := float(digits)) else _refuse_number(digits)
+
+
+def _id_of(entry: dict[str, Any]) -> str | int | float | None:
+    identity = entry.get("id")
+    if not isinstance(identity, str | int | float | None):
+        raise InputError("The id is not a text or a number.", field="id", remedy=_FORM)
+    return identity
 
 
 _FORM = 'Write {"id": "q1", "turns": ["a question"]}.'

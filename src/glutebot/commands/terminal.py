@@ -36,5 +36,10 @@ def show_progress(done: int, total: int) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON value on one line."""
-    print(json.dumps(value, ensure_ascii=False, separators=(",", ":")), flush=True)
+    """Print one JSON value on one line, escaped where stdout cannot encode it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, separators=(",", ":"))
+    print(text, flush=True)
