@@ -8,11 +8,13 @@ from pathlib import Path
 
 from glutebot import __version__
 from glutebot.answering.chain import Corpus
+from glutebot.answering.outside import read_outside
 from glutebot.answering.studies import study_names
 from glutebot.answering.vocabulary import read_vocabulary
 from glutebot.corpus.files import find_article_files, load_articles
 from glutebot.corpus.passages import split_articles
 from glutebot.domain.articles import Hit
+from glutebot.retrieval.example_bank import ExampleBank
 from glutebot.retrieval.index import Index
 from glutebot.storage.articles import ArticleShelf, shelf_digest
 
@@ -30,6 +32,12 @@ class Library:
         self._shelf = shelf
         self._index = index
         self._marker = marker
+        self._outside = ExampleBank(
+            marker.with_name("outside.npz"),
+            read_outside(knowledge / "protocols" / "outside.yaml"),
+            index.embed,
+            model_id=index.model_id,
+        )
         self._lock = threading.Lock()
         self._corpus: Corpus | None = None
         self.building: tuple[int, int] | None = None
@@ -61,6 +69,7 @@ class Library:
                     search=self._search,
                     vocabulary=read_vocabulary(passages),
                     study_names=study_names(passages),
+                    outside=self._outside.nearness,
                 )
             return self._corpus
 

@@ -141,6 +141,14 @@ class Services:
         """Build or refresh the index; `on_progress` hears (texts embedded, texts to embed)."""
         self.library.prepare(on_progress)
 
+    def warm(self) -> None:
+        """Load what the first visitor would wait for: the vector store, the models, the words."""
+        self.index.start_vector_store()
+        corpus = self.library.corpus()
+        corpus.search("glutes")
+        corpus.outside("glutes")
+        _ = self.answerer
+
     async def respond(
         self, *, visitor: str, conversation_id: str | None, message: str
     ) -> AsyncGenerator[Event, None]:

@@ -25,6 +25,8 @@ class Corpus:
     search: Search
     vocabulary: Vocabulary
     study_names: frozenset[str]
+    outside: Callable[[str], float] = lambda _question: 0.0
+    """The cosine of a question and the nearest one that the corpus knowingly does not answer."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,10 @@ def retrieve(inquiry: Inquiry) -> Inquiry:
 
 def gate(inquiry: Inquiry) -> Inquiry:
     """Weigh whether the passages hold the answer, and whether a named study is known."""
-    evidence = weigh(inquiry.question, inquiry.hits, inquiry.corpus.vocabulary)
-    unknown = names_unknown_study(inquiry.message, inquiry.corpus.study_names)
+    corpus = inquiry.corpus
+    outside = corpus.outside(inquiry.question)
+    evidence = weigh(inquiry.question, inquiry.hits, corpus.vocabulary, outside=outside)
+    unknown = names_unknown_study(inquiry.message, corpus.study_names)
     return replace(inquiry, confidence=confidence(evidence), unknown_study=unknown)
 
 

@@ -25,12 +25,19 @@ class Evidence:
     """Cosine of the question and the nearest passage."""
     line_similarity: float
     """Cosine of the question and the nearest sentence."""
+    lexical: float
+    """BM25 score of the best match, in tens."""
     explained: float
     """Weighted share of the question's subject words that one of the best passages holds."""
     headlined: float
     """Weighted share of them in that passage's heading, reader questions and first sentence."""
     unknown: float
-    """Weight of subject words that no passage of the corpus holds."""
+    """Weighted share of them that no passage of the corpus holds."""
+    told: float
+    """How many subject words the question has, in tens; more of them are harder to explain."""
+    outside: float
+    """How much nearer the nearest question is that the corpus knowingly does not answer, than
+    the nearest passage: a difference of cosines."""
 
 
 @dataclass(frozen=True)
@@ -40,29 +47,49 @@ class Weights:
     bias: float
     similarity: float
     line_similarity: float
+    lexical: float
     explained: float
     headlined: float
     unknown: float
+    told: float
+    outside: float
 
 
 WEIGHTS = Weights(
-    bias=-5.0, similarity=5.0, line_similarity=3.5, explained=1.5, headlined=1.0, unknown=-2.5
+    bias=-9.98,
+    similarity=12.5,
+    line_similarity=-5.0,
+    lexical=3.64,
+    explained=0.4,
+    headlined=3.44,
+    unknown=0.0,
+    told=3.38,
+    outside=0.0,
 )
 
 
-def weigh(question: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> Evidence:
-    """Measure how well the hits cover the question."""
+def weigh(
+    question: str, hits: Sequence[Hit], vocabulary: Vocabulary, *, outside: float = 0.0
+) -> Evidence:
+    """Measure how well the hits cover the question.
+
+    `outside` is the cosine of the question and the nearest one that the corpus does not answer.
+    """
     subject = subject_stems(vocabulary.correct(question))
     weights = {stem: vocabulary.weight(stem) for stem in subject}
     total = sum(weights.values()) or 1.0
     shares = [_shares(hit, weights) for hit in hits[:LOOKED_AT]] or [(0.0, 0.0)]
     explained, headlined = max(shares)
+    similarity = max((hit.similarity or 0.0 for hit in hits), default=0.0)
     return Evidence(
-        similarity=max((hit.similarity or 0.0 for hit in hits), default=0.0),
+        similarity=similarity,
         line_similarity=max((max(hit.line_similarity, default=0.0) for hit in hits), default=0.0),
+        lexical=max((hit.lexical or 0.0 for hit in hits), default=0.0) / 10,
         explained=explained / total,
         headlined=headlined / total,
-        unknown=sum(weight for stem, weight in weights.items() if not vocabulary.knows(stem)),
+        unknown=sum(weights[stem] for stem in subject if not vocabulary.knows(stem)) / total,
+        told=min(len(subject), 12) / 10,
+        outside=outside - similarity,
     )
 
 

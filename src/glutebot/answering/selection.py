@@ -98,7 +98,7 @@ def _take_spine(lines: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _complements(candidates: Sequence[Candidate], spine: Passage) -> list[Candidate]:
-    floor = 0.72 * max(candidate.score for candidate in candidates)
+    floor = 0.78 * max(candidate.score for candidate in candidates)
     others = [c for c in candidates if c.passage.id != spine.id and c.score >= floor]
     return sorted(others, key=lambda candidate: (-candidate.score, candidate.rank))
 

@@ -23,6 +23,7 @@ _LOOK_SECONDS = 1.0
 """How often a search looks whether another process has committed a newer version."""
 _KEEP_EVERY = 256
 """Vectors computed between two commits, so that a long first run can be resumed."""
+_POLL_SECONDS = 0.05
 _log = logging.getLogger(__name__)
 
 
@@ -103,6 +104,10 @@ class Index:
             snapshot, question, vector, limit=limit, mode=mode, candidates=candidates
         )
 
+    def embed(self, texts: Sequence[str]) -> Vectors | None:
+        """Return a unit row for each text, or None while there is no embedding model."""
+        return self._embedder.embed(texts)
+
     def corrected(self, question: str) -> str:
         """Return the question as lexical search reads it, typing errors replaced."""
         return self._snapshot.lexical.correct(question)
@@ -143,6 +148,12 @@ class Index:
         """
         if self._vector_search != "exact":
             self._vector_store.start(self._snapshot)
+
+    def wait_for_vector_store(self, seconds: float) -> None:
+        """Wait at most that long for the vector store to be open, or to have failed."""
+        limit = time.monotonic() + seconds
+        while self._vector_store.state in {"opening", "building"} and time.monotonic() < limit:
+            time.sleep(_POLL_SECONDS)
 
     def close(self) -> None:
         """Let go of the files."""

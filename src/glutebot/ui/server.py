@@ -25,6 +25,9 @@ class PreparedServices(Services, Protocol):
     def prepare(self) -> None:
         """Bring the index up to the articles."""
 
+    def warm(self) -> None:
+        """Load what the first visitor would wait for."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -50,5 +53,6 @@ def serve(
 def _prepare(services: PreparedServices) -> None:
     try:
         services.prepare()
+        services.warm()
     except Exception:
         _LOG.exception("The index could not be prepared")
