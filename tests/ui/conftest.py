@@ -71,3 +71,17 @@ def run_event(web: httpx.Client) -> Callable[..., Any]:
         return last
 
     return run
+
+
+@pytest.fixture
+def converse(config: dict[str, Any], run_event: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask as the page does: begin, then grow, then finish; return the last message of each."""
+    after = {event["trigger_after"]: event["id"] for event in config["dependencies"]}
+
+    def ask(message: str, conversation: str = "", **more: Any) -> list[Any]:
+        begun = run_event(0, [message, conversation], **more)
+        ticket = begun["output"]["data"][-1]
+        grown = run_event(after[0], [ticket])
+        return [begun, grown, run_event(after[after[0]], [ticket])]
+
+    return ask

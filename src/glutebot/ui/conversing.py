@@ -6,75 +6,81 @@ from typing import Any
 
 import gradio as gr
 
+from glutebot.ui.asker import Asker
 from glutebot.ui.desk import Desk
 from glutebot.ui.layout import Parts
 from glutebot.ui.shown import PRIVATE, Shown, address, turn_number, visitor
 
-Updates = AsyncGenerator[list[Any]]
-
 
 class Conversing:
-    """Handlers that stream an answer onto the page.
+    """Handlers that put a question and its growing answer onto the page."""
 
-    Each closes the one below it, so that stopping reaches the model at once.
-    """
-
-    def __init__(self, desk: Desk, shown: Shown) -> None:
+    def __init__(self, asker: Asker, desk: Desk, shown: Shown) -> None:
+        self._asker = asker
         self._desk = desk
         self._shown = shown
 
-    async def ask(self, message: str, conversation: str, request: gr.Request) -> Updates:
-        """Answer what was typed."""
-        async with aclosing(self._stream(request, conversation, message)) as updates:
-            async for update in updates:
-                yield update
+    def ask(self, message: str, conversation: str, request: gr.Request) -> list[Any]:
+        """Begin with what was typed."""
+        return self._begin(request, conversation, message)
 
-    async def pick(self, conversation: str, picked: gr.SelectData, request: gr.Request) -> Updates:
-        """Answer an example or a follow-up."""
+    def pick(self, conversation: str, picked: gr.SelectData, request: gr.Request) -> list[Any]:
+        """Begin with an example or a follow-up."""
         value = picked.value
         text = str(value.get("text", "") if isinstance(value, dict) else value)
-        async with aclosing(self._stream(request, conversation, text)) as updates:
-            async for update in updates:
-                yield update
+        return self._begin(request, conversation, text)
 
-    async def retry(self, conversation: str, again: gr.RetryData, request: gr.Request) -> Updates:
-        """Answer a question once more, as it is kept, in place of its answer."""
+    def retry(self, conversation: str, again: gr.RetryData, request: gr.Request) -> list[Any]:
+        """Ask a question once more, as it is kept, in place of its answer."""
         number = turn_number(again.index)
         question = self._desk.question_of(visitor(request), conversation, number)
-        async with aclosing(self._stream(request, conversation, question, number - 1)) as updates:
-            async for update in updates:
-                yield update
+        return self._begin(request, conversation, question, number - 1)
 
-    async def edit(self, conversation: str, edited: gr.EditData, request: gr.Request) -> Updates:
-        """Answer a changed question in place of the old one and of all that came after."""
+    def edit(self, conversation: str, edited: gr.EditData, request: gr.Request) -> list[Any]:
+        """Ask a changed question in place of the old one and of all that came after."""
         keep, text = turn_number(edited.index) - 1, str(edited.value)
-        async with aclosing(self._stream(request, conversation, text, keep)) as updates:
-            async for update in updates:
-                yield update
+        return self._begin(request, conversation, text, keep)
+
+    def _begin(
+        self, request: gr.Request, conversation: str, message: str, keep: int | None = None
+    ) -> list[Any]:
+        view, ticket = self._asker.begin(
+            visitor(request), address(request), conversation, message, keep=keep
+        )
+        return [*self._shown.updates(view), ticket]
+
+    async def grow(self, ticket: str, request: gr.Request) -> AsyncGenerator[Any]:
+        """Grow the answer; closing this closes all below it, down to the model."""
+        grown = False
+        async with aclosing(self._asker.grow(visitor(request), ticket)) as states:
+            async for messages in states:
+                grown = True
+                yield messages
+        if not grown:
+            yield gr.skip()
+
+    def finish(self, ticket: str, request: gr.Request) -> list[Any]:
+        """Show the whole answer, its votes and the list."""
+        return self._shown.updates(self._asker.finish(visitor(request), ticket))
 
     def stop(self, conversation: str, request: gr.Request) -> list[Any]:
         """Show what is left when an answer was stopped."""
         return self._shown.updates(self._desk.stopped(visitor(request), conversation))
 
-    async def _stream(
-        self, request: gr.Request, conversation: str, message: str, keep: int | None = None
-    ) -> Updates:
-        views = self._desk.ask(visitor(request), address(request), conversation, message, keep=keep)
-        async with aclosing(views):
-            async for view in views:
-                yield self._shown.updates(view)
 
-
-def wire_asking(desk: Desk, parts: Parts, shown: Shown) -> None:
+def wire_asking(asker: Asker, desk: Desk, parts: Parts, shown: Shown) -> None:
     """Connect what can be asked with, and the button that stops it."""
-    box, chat, current = parts.foot.box, parts.chat, parts.foot.current
-    act = Conversing(desk, shown)
-    once: dict[str, Any] = {**PRIVATE, "outputs": shown.outputs, "trigger_mode": "once"}
-    running: list[Any] = [
+    box, chat, current, ticket = parts.foot.box, parts.chat, parts.foot.current, parts.foot.ticket
+    act = Conversing(asker, desk, shown)
+    once: dict[str, Any] = {**PRIVATE, "outputs": [*shown.outputs, ticket], "trigger_mode": "once"}
+    begun = [
         box.submit(act.ask, [box, current], **once),
         chat.option_select(act.pick, current, **once),
         chat.example_select(act.pick, current, **once),
         chat.retry(act.retry, current, **once),
         chat.edit(act.edit, current, **once),
     ]
-    box.stop(act.stop, current, shown.outputs, cancels=running, **PRIVATE)
+    growing: list[Any] = [event.then(act.grow, ticket, chat, **PRIVATE) for event in begun]
+    for event in growing:
+        event.then(act.finish, ticket, shown.outputs, **PRIVATE)
+    box.stop(act.stop, current, shown.outputs, cancels=growing, **PRIVATE)

@@ -63,6 +63,8 @@ class Foot:
     clock: gr.Timer
     current: gr.Textbox
     """The id of the open conversation; the page keeps it, storage decides whose it is."""
+    ticket: gr.Textbox
+    """The number under which the question on its way is known to the server."""
 
 
 @dataclass(frozen=True)
@@ -179,5 +181,6 @@ def _lay_out_foot() -> Foot:
         gr.Markdown(words.HINT, elem_id="gb-hint")
         status = gr.Markdown("", elem_id="gb-status")
         current = gr.Textbox(visible="hidden", elem_id="gb-current")
+        ticket = gr.Textbox(visible="hidden", elem_id="gb-ticket")
         clock = gr.Timer(3.0, active=False)
-    return Foot(notice, box, status, clock, current)
+    return Foot(notice, box, status, clock, current, ticket)

@@ -14,7 +14,6 @@ from glutebot.api.admission import Admission, Limits
 from glutebot.api.app import create_api
 from glutebot.api.contract import Services
 from glutebot.api.page_guard import PageGuard
-from glutebot.ui.desk import Desk
 from glutebot.ui.theme import make_theme
 
 _STATIC = Path(__file__).parent / "static"
@@ -43,7 +42,7 @@ def create_app(
     for router in routers:
         api.app.include_router(router)
     api.app.mount("/own", StaticFiles(directory=_STATIC), name="own")
-    page = build_page(Desk(api.asking), services)
+    page = build_page(api.asking)
     gr.mount_gradio_app(
         api.app,
         page,

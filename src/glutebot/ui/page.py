@@ -9,7 +9,9 @@ from typing import Any
 
 import gradio as gr
 
+from glutebot.api.asking import Asking
 from glutebot.api.contract import Services
+from glutebot.ui.asker import Asker
 from glutebot.ui.conversing import wire_asking
 from glutebot.ui.desk import Desk
 from glutebot.ui.layout import Confirmed, Parts, lay_out
@@ -23,13 +25,15 @@ WAITING_EVENTS = 256
 """Acts that may wait; beyond that a visitor is told to come back."""
 
 
-def build_page(desk: Desk, services: Services) -> gr.Blocks:
-    """Build the page over a desk."""
+def build_page(asking: Asking) -> gr.Blocks:
+    """Build the page over what takes its questions."""
+    services = asking.services
+    asker, desk = Asker(asking), Desk(services)
     page: gr.Blocks = gr.Blocks(title="Glutebot", analytics_enabled=False, fill_width=True)
     with page:
         parts = lay_out(services.example_questions())
         shown = Shown(parts)
-        wire_asking(desk, parts, shown)
+        wire_asking(asker, desk, parts, shown)
         _wire_list(desk, parts, shown)
         _wire_head(desk, parts, shown)
         _wire_votes(desk, parts, shown)

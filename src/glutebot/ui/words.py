@@ -56,3 +56,5 @@ WELCOME = (
     "<p>Short answers about glute training. Every sentence shows the passage and the study "
     "that it stands on.</p></div>"
 )
+UNEXPECTED = "That should not have happened. Nothing is lost; try again in a moment."
+ONE_AT_A_TIME = "The last answer is still being written. Wait for it, or stop it first."
