@@ -5,6 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from langchain_core.messages import HumanMessage
 
@@ -13,6 +14,7 @@ from glutebot.answering.replies import load_replies
 from glutebot.answering.triage import load_safety_rules
 from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
+from glutebot.errors import InputError
 from glutebot.library import Library, Progress
 from glutebot.models import ModelLimits, complete_chat, open_chat_model, open_endpoint_embedder
 from glutebot.prompting import load_prompt
@@ -48,7 +50,7 @@ class Services:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.data_dir = settings.data_dir
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.data_dir)
         self._safety = load_safety_rules(settings.knowledge / "safety")
         self._replies = load_replies(settings.knowledge / "protocols" / "replies.yaml")
 
@@ -228,6 +230,17 @@ class Services:
         from glutebot.retrieval.minilm import open_minilm
 
         return open_minilm(threads=self._settings.embedding_threads)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(
+            f"{folder} cannot be made ({fault.strerror}).",
+            field="GLUTEBOT_DATA_DIR",
+            remedy="Name a folder that can be written to.",
+        ) from fault
 
 
 def build_services(settings: Settings) -> Services:

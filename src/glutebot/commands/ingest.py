@@ -41,10 +41,10 @@ def ingest(
         )
     _refuse_missing(items)
     with opened_services(quiet=quiet) as services:
-        shipped = set(services.library.shipped_ids())
+        owners = dict.fromkeys(services.library.shipped_ids(), "a shipped article")
         report = Report()
         for item in items:
-            _bring_in(services, item, shipped, report, dry_run=dry_run, prune=prune)
+            _bring_in(services, item, owners, report, dry_run=dry_run, prune=prune)
         if not dry_run:
             services.prepare(None if quiet else show_progress)
     _print(report, as_json=as_json, dry_run=dry_run)
@@ -66,21 +66,32 @@ def _refuse_missing(items: Sequence[Path]) -> None:
 
 
 def _bring_in(
-    services: Services, item: Path, shipped: set[str], report: Report, *, dry_run: bool, prune: bool
+    services: Services,
+    item: Path,
+    owners: dict[str, str],
+    report: Report,
+    *,
+    dry_run: bool,
+    prune: bool,
 ) -> None:
+    """Bring one item in; ids that have an owner are refused, and what it brings is then its own.
+
+    A file that cannot be read is not gone, so nothing is pruned beside one.
+    """
     loaded, faults = try_articles(item)
     report.rejected.extend(
         {"item": fault.field or str(item), "reason": str(fault)} for fault in faults
     )
     articles: list[Article] = []
     for path, article in loaded:
-        if article.id in shipped:
-            reason = f"the id `{article.id}` belongs to a shipped article."
+        if owner := owners.get(article.id):
+            reason = f"the id `{article.id}` belongs to {owner}."
             report.rejected.append({"item": path.name, "reason": reason})
         else:
             articles.append(article)
     act = services.shelf.compare if dry_run else services.shelf.put
-    change = act(str(item.resolve()), articles, prune=prune)
+    change = act(str(item.resolve()), articles, prune=prune and not faults)
+    owners.update({article.id: f"an article of {item}" for article in articles})
     for fate in ("added", "changed", "unchanged", "removed"):
         getattr(report, fate).extend(getattr(change, fate))
 
