@@ -1,9 +1,8 @@
 """Who a program is for: a Profile, checked and frozen, with its defaults filled in."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from glutebot.domain.exercises import Equipment, Level
 from glutebot.domain.model import Model
@@ -43,6 +42,10 @@ def _as_number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("is not a number")
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _default_weeks(known: dict[str, Any]) -> int:
+    return DEFAULT_WEEKS_OF_A_BEGINNER if known.get("experience") == "beginner" else DEFAULT_WEEKS
 
 
 Whole = Annotated[int, BeforeValidator(_as_number)]
@@ -93,7 +96,8 @@ class Profile(Model):
     """In years; None is taken as an adult of 18 to 64."""
     sex: Sex = "unspecified"
     goal: Goal = "hypertrophy"
-    weeks: Whole = Field(default=DEFAULT_WEEKS, ge=1, le=16)
+    weeks: Whole = Field(default_factory=_default_weeks, ge=1, le=16)
+    """Six, and four for beginners, where nothing else was asked."""
     par_q_yes: tuple[Annotated[Whole, Field(ge=1, le=7)], ...] | None = None
     """Screening questions answered yes and not cleared; None when nobody asked."""
     pregnancy: Pregnancy = Pregnancy()
@@ -110,13 +114,6 @@ class Profile(Model):
     units: Units = "kg"
     history: History = History()
     other_training: tuple[OtherTraining, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _give_beginners_four_weeks(cls, data: Any) -> Any:
-        if isinstance(data, Mapping) and data.get("experience") == "beginner":
-            return {"weeks": DEFAULT_WEEKS_OF_A_BEGINNER, **data}
-        return data
 
     @property
     def gear(self) -> frozenset[str]:

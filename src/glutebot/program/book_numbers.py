@@ -21,6 +21,7 @@ class VolumeNumbers(Model):
     maintenance_doubt_age: int
     glute_med_least: int
     glute_med_wanted: int
+    glute_med_prioritised: int
     glute_med_most: int
     session_most: int
     session_most_direct: int

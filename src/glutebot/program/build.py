@@ -20,6 +20,7 @@ from glutebot.program.volume import (
     base_sets,
     credit_of,
     halve,
+    raise_direct,
     raise_side_work,
     raise_to,
     seconds_of,
@@ -136,9 +137,10 @@ def _sets_by_week(
 ) -> list[Sets]:
     """Return each week's sets; volume climbs inside a block and by small steps across deloads."""
     volume = layout.book.numbers.volume
-    wanted = volume.glute_med_wanted
-    wanted += 2 if "glute-med" in layout.profile.prioritise else 0
-    first = raise_side_work(layout, raise_to(layout, first, targets[0]), wanted)
+    prioritised = "glute-med" in layout.profile.prioritise
+    wanted = volume.glute_med_prioritised if prioritised else volume.glute_med_wanted
+    first = raise_direct(layout, raise_to(layout, first, targets[0]))
+    first = raise_side_work(layout, first, wanted)
     by_week: list[Sets] = []
     before = credit_of(layout, first, "glute_max")
     for week, target in zip(weeks, targets, strict=True):

@@ -36,7 +36,7 @@ class Guide:
         return self.exercise.credit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Catalogue:
     """Guides by id, the data files of the program room, and citations by article and fact."""
 

@@ -97,8 +97,11 @@ def _patterns(
 def _is_held_low(case: Case) -> bool:
     """Tell whether hardly any recent training leaves no room for every kind of work (R20)."""
     volume, habit = case.catalogue.book.numbers.volume, case.profile.history.glute_max_sets_per_week
-    least = volume.counted_session * volume.counted_sessions
-    return habit is not None and habit + volume.step_sets < least
+    if habit is None:
+        return False
+    kinds = len(type(case.catalogue.book.choices.groups).model_fields)
+    top = max(habit * volume.step_factor, habit + volume.step_sets)
+    return top < kinds * volume.counted_session
 
 
 def _variety(case: Case, week: Week) -> Iterator[Violation]:

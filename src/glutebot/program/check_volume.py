@@ -154,7 +154,8 @@ def _steps(case: Case) -> Iterator[Violation]:
     least[1] = volume.least_direct_sets
     floor = least[len(weeks[0].sessions)]
     for found in _step(case, habit, weeks[0]):
-        forced = glute_sets(weeks[0]) <= floor + TINY
+        few = direct_sets(weeks[0]) <= volume.least_direct_sets
+        forced = glute_sets(weeks[0]) <= floor + TINY or few
         yield found.model_copy(update={"severity": "soft"}) if forced else found
 
 

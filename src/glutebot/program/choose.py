@@ -1,5 +1,6 @@
 """Which exercises fill the sessions: a coach's order of preference, inside the limits."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ _USED = 5
 """How many places of preference it costs to stand in the week already."""
 _SPINE_HEAVY = 3
 _SHORT = 2
+_MOST_USES = 2
 _SLACK = 1.0
 """Glute sets that a session may pass its share by, to hold enough exercises."""
 _DIRECT = ("thrust", "bridge", "kickback", "lunge", "squat", "hinge")
@@ -37,7 +39,7 @@ class Attempt:
     tolerance: float = 1.0
     """How much of the session's minutes may be used."""
     lean: bool = False
-    """One set for lifts that spare the gluteus maximus."""
+    """Direct lifts first, and one set for those that spare the gluteus maximus."""
     most_sessions: int = 6
 
 
@@ -52,7 +54,8 @@ class Choosing:
     budget: float
     """Seconds of a session."""
     eligible: dict[str, Guide]
-    used: set[str] = field(default_factory=set)
+    used: Counter[str] = field(default_factory=Counter)
+    """How often each exercise stands in the week so far."""
     side_sets: float = 0.0
     """Sets for the side glutes that the week holds so far."""
 
@@ -108,11 +111,12 @@ def _with_power(
     layout: tuple[tuple[str, ...], ...], choosing: Choosing
 ) -> tuple[tuple[str, ...], ...]:
     """Give athletes one ballistic place in the second session (or the only one)."""
-    if choosing.limits.rir_floor >= choosing.book.numbers.effort.high_floor:
+    careful = choosing.limits.rir_floor >= choosing.book.numbers.effort.high_floor
+    if careful or _least_exercises(choosing) == _SHORT:
         return layout
     place = min(1, len(layout) - 1)
     slots = layout[place]
-    return (*layout[:place], (*slots[:2], "power", *slots[2:]), *layout[place + 1 :])
+    return (*layout[:place], (slots[0], "power", *slots[1:]), *layout[place + 1 :])
 
 
 def _start(choosing: Choosing, doses: list[Dose], slot: str, share: float) -> None:
@@ -141,7 +145,7 @@ def _pick_main(choosing: Choosing, slot: str, share: float) -> Guide | None:
 
     A short session needs a direct lift, and one of few glute sets splits them over two lifts.
     """
-    if _least_exercises(choosing) == _SHORT:
+    if _least_exercises(choosing) == _SHORT or choosing.attempt.lean:
         slots = dict.fromkeys((*_slot_and_fallbacks(slot, choosing.book), *_DIRECT))
         ranked = [
             (place, rank, guide)
@@ -177,7 +181,7 @@ def _add(choosing: Choosing, doses: list[Dose], guide: Guide) -> bool:
     if doses and _seconds([*doses, dose], choosing) > choosing.budget:
         return False
     doses.append(dose)
-    choosing.used.add(guide.id)
+    choosing.used[guide.id] += 1
     choosing.side_sets += BASE_SETS * guide.credit.glute_med
     return True
 
@@ -251,14 +255,15 @@ def _candidates(
         own = name in choosing.profile.one_rep_max_kg and name not in choosing.used
         sore = len(set(guide.exercise.cautions) & choosing.limits.pain_cautions)
         held_back = "quads" in choosing.profile.limit and guide.credit.quads == 1
-        place = index + (_OWN if own else 0) + (_USED if name in choosing.used else 0)
+        place = index + (_OWN if own else 0) + _USED * choosing.used[name]
         yield (sore, held_back, place), guide
 
 
 def _repeats(guide: Guide, doses: list[Dose], choosing: Choosing) -> bool:
     """Tell whether an exercise brings a movement twice, or too much for the side glutes (R12)."""
     most = choosing.book.numbers.volume.glute_med_most - BASE_SETS
-    if any(_movement(dose.guide) == _movement(guide) for dose in doses):
+    again = any(_movement(dose.guide) == _movement(guide) for dose in doses)
+    if again or (guide.credit.glute_max and choosing.used[guide.id] >= _MOST_USES):
         return True
     return choosing.side_sets + BASE_SETS * guide.credit.glute_med > most
 

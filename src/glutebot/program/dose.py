@@ -82,13 +82,18 @@ def is_loaded(profile: Profile, guide: Guide, book: Book) -> bool:
     return held and guide.id in choices.take_held_weights and has_gear(profile, guide)
 
 
+def is_bare(guide: Guide) -> bool:
+    """Tell whether the exercise works with body weight alone."""
+    return () in guide.exercise.equipment_any_of
+
+
 def _is_heavy(guide: Guide, profile: Profile, limits: Limits, book: Book, main: bool) -> bool:
     """Tell whether strength is trained here with few, heavy repetitions."""
     high = limits.rir_floor >= book.numbers.effort.high_floor
     if limits.goal != "strength" or high or limits.pain_cautions or is_supervised(profile, book):
         return False
     known = guide.id in profile.one_rep_max_kg and limits.gives_loads
-    return known or (main and not guide.exercise.unilateral)
+    return known or (main and not guide.exercise.unilateral and not is_bare(guide))
 
 
 def _reps(
@@ -111,8 +116,10 @@ def _reps(
 
 def _unloaded_reps(dose: Dose, book: Book, tight: bool) -> tuple[int, int]:
     effort = book.numbers.effort
-    if tight:
+    if tight and dose.sides == 2:
         return effort.isolation_short if dose.kind == "isolation" else effort.no_load_short
+    if tight:
+        return effort.no_load_per_side
     return effort.no_load_per_side if dose.sides == 2 else effort.no_load
 
 
@@ -162,7 +169,8 @@ def add_ramp(doses: list[Dose], profile: Profile, limits: Limits, book: Book) ->
     long = profile.minutes_per_session >= book.numbers.time.warm_up_long_from_minutes
     compounds = [dose for dose in doses if dose.kind == "compound" and dose.loaded]
     needing = [dose for dose in compounds if _needs_ramp(dose, profile, limits, book)]
-    chosen = (needing or (compounds if long else []))[:1]
+    others = [dose for dose in compounds if long and not is_bare(dose.guide)]
+    chosen = (needing or others)[:1]
     return [replace(d, ramp=_ramp(d, long, book)) if d in chosen else d for d in doses]
 
 

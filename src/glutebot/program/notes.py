@@ -1,5 +1,7 @@
 """The words at an item: how to find its load, how to go on, what to do instead."""
 
+from collections.abc import Mapping
+
 from glutebot.domain.profiles import Profile
 from glutebot.program.book import Book
 from glutebot.program.catalogue import Catalogue
@@ -54,7 +56,8 @@ def write_notes(
 ) -> tuple[str, ...]:  # fmt: skip
     """Return what to know at this item in this week, the load first."""
     words = catalogue.book.texts.notes
-    notes = [*_load_notes(dose, rir, load, week, catalogue.book, profile)]
+    notes = [*_gear_notes(dose, words, profile)]
+    notes += _load_notes(dose, rir, load, week, catalogue.book, profile)
     if dose.unit == "seconds":
         notes.append(words["timed"])
     elif dose.sides == 2:
@@ -65,6 +68,16 @@ def write_notes(
         instead = f"use {_name(easier, catalogue)}" if easier else words["no_substitute_no_easier"]
         notes.append(words["no_substitute"].format(easier=instead))
     return tuple(notes)
+
+
+def _gear_notes(dose: Dose, words: Mapping[str, str], profile: Profile) -> list[str]:
+    """Name the gear where the usual one is not at hand."""
+    usual, *others = dose.guide.exercise.equipment_any_of
+    if set(usual) <= profile.gear or not usual:
+        return []
+    here = next((gear for gear in others if set(gear) <= profile.gear), ())
+    named = " and ".join(f"a {gear.replace('-', ' ')}" for gear in here)
+    return [words["gear"].format(gear=named)] if named else []
 
 
 def _load_notes(

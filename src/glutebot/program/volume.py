@@ -72,6 +72,22 @@ def raise_to(layout: Layout, sets: Sets, target: float) -> Sets:
         sets = _one_more(sets, session, place)
 
 
+def raise_direct(layout: Layout, sets: Sets) -> Sets:
+    """Add direct glute sets up to the least that keeps a stimulus, whatever the target (R11)."""
+    least = layout.book.numbers.volume.least_direct_sets
+    while direct_sets(layout, sets) < least:
+        steps = [
+            (sets[s][p], s, p)
+            for s, p, dose in layout.places()
+            if dose.guide.credit.glute_max >= 1 and _fits(layout, sets, s, p, float("inf"))
+        ]
+        if not steps:
+            return sets
+        _, session, place = min(steps)
+        sets = _one_more(sets, session, place)
+    return sets
+
+
 def raise_side_work(layout: Layout, sets: Sets, wanted: float) -> Sets:
     """Add sets for the side glutes that cost no glute maximus sets, as far as time allows."""
     most = _MOST_SIDE_SETS + ("glute-med" in layout.profile.prioritise)
@@ -156,7 +172,8 @@ def _is_spread(layout: Layout, sets: Sets, session: int, place: int, target: flo
     """Keep one exercise at half of the week's glute sets at most, where there is a choice."""
     names = {dose.guide.id for _, _, dose in layout.places() if dose.guide.credit.glute_max}
     chosen = layout.sessions[session][place].guide
-    if len(names) < 3 or chosen.credit.glute_max == 0:
+    lacking = direct_sets(layout, sets) <= layout.book.numbers.volume.least_direct_sets
+    if len(names) < 3 or lacking or chosen.credit.glute_max == 0:
         return True
     own = sum(
         sets[s][p] * chosen.credit.glute_max

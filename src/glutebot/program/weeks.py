@@ -62,11 +62,14 @@ def volume_targets(
     if limits.goal == "maintenance":
         return [maintenance_target(sessions, profile, book)] * len(weeks)
     start, top = start_target(sessions, profile, limits, book), top_target(profile, limits, book)
+    usual = _usual_start(sessions, profile, limits, book)
     steps = _steps(profile, limits, book)
     targets: list[float] = []
     for week in weeks:
+        if week.block and week.place == 0:
+            start = start + 1 if start >= usual else min(usual, targets[-1])
         grown = sum(steps[place % len(steps)] for place in range(min(week.place, week.length - 1)))
-        targets.append(min(start + week.block + grown, max(top, start)))
+        targets.append(min(start + grown, max(top, start)))
     return targets
 
 
@@ -89,6 +92,15 @@ def _has_full_band(profile: Profile, limits: Limits) -> bool:
 
 def start_target(sessions: int, profile: Profile, limits: Limits, book: Book) -> float:
     """Return the glute sets of week 1: the level's start, but no more than a step over habit."""
+    volume, start = book.numbers.volume, _usual_start(sessions, profile, limits, book)
+    habit = profile.history.glute_max_sets_per_week
+    if habit is not None:
+        start = min(start, max(habit * volume.step_factor, habit + volume.step_sets))
+    return max(start, least_target(sessions, book))
+
+
+def _usual_start(sessions: int, profile: Profile, limits: Limits, book: Book) -> float:
+    """Return the level's start, whatever was trained before."""
     volume, level = book.numbers.volume, limits.volume_level
     full = _has_full_band(profile, limits)
     start: float = (volume.start if full else volume.start_lower_half)[level]
@@ -96,10 +108,7 @@ def start_target(sessions: int, profile: Profile, limits: Limits, book: Book) ->
         start = max(start, volume.beginner_start_per_session * sessions)
     if is_specialised(profile, limits, book):
         start = max(start, volume.latest_start[level])
-    habit = profile.history.glute_max_sets_per_week
-    if habit is not None:
-        start = min(start, max(habit * volume.step_factor, habit + volume.step_sets))
-    return max(start, least_target(sessions, book))
+    return start
 
 
 def least_target(sessions: int, book: Book) -> float:
@@ -120,7 +129,8 @@ def maintenance_target(sessions: int, profile: Profile, book: Book) -> float:
     volume = book.numbers.volume
     least, most = volume.maintenance
     third = ceil((profile.history.glute_max_sets_per_week or 0) * volume.maintenance_share)
-    return max(min(max(least_target(sessions, book), least), most), third)
+    spread = least_target(sessions, book) + max(sessions - volume.counted_sessions, 0)
+    return max(min(max(spread, least), most), third)
 
 
 def pick_weekdays(sessions: int, profile: Profile, book: Book) -> tuple[int, ...]:

@@ -103,7 +103,8 @@ def _plan_warnings(
     if "quads" in profile.limit:
         yield "limited_thigh", {}
     yield from _volume_warnings(program, limits, book)
-    yield from _group_warnings(program, book)
+    if len(program.weeks[0].sessions) > 1:
+        yield from _group_warnings(program, book)
 
 
 def _volume_warnings(program: Program, limits: Limits, book: Book) -> _Found:
@@ -113,7 +114,7 @@ def _volume_warnings(program: Program, limits: Limits, book: Book) -> _Found:
     if habit is not None and first > max(habit * volume.step_factor, habit + volume.step_sets):
         yield "history_floor", {}
     low, high = volume.band[limits.volume_level]
-    if limits.goal != "maintenance" and first < low:
+    if limits.goal != "maintenance" and first < low and habit is None:
         yield "volume_below", {"sets": f"{first:g}", "low": low, "high": high}
 
 
