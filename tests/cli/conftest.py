@@ -70,10 +70,21 @@ def data(shipped_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return shipped_data
 
 
+@pytest.fixture(scope="session")
+def small_knowledge(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge folder with the reviewed texts and two of the shipped articles."""
+    folder = tmp_path_factory.mktemp("small") / "knowledge"
+    for name in ("safety", "protocols"):
+        shutil.copytree(repository / "knowledge" / name, folder / name)
+    for name in ("hip-thrust-or-squat", "creatine"):
+        shutil.copy(repository / "knowledge" / "articles" / f"{name}.md", folder)
+    return folder
+
+
 @pytest.fixture
-def own_data(shipped_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the indexed data folder, for commands that change it."""
+def own_data(small_knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder under a small corpus, for commands that change it."""
     folder = tmp_path / "own-data"
-    shutil.copytree(shipped_data, folder)
     monkeypatch.setenv("GLUTEBOT_DATA_DIR", str(folder))
+    monkeypatch.setenv("GLUTEBOT_KNOWLEDGE", str(small_knowledge))
     return folder
