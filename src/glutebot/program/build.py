@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from glutebot.domain.profiles import Profile
 from glutebot.domain.programs import Program, Refusal, Session, Week, WeekVolume
-from glutebot.errors import GlutebotError
 from glutebot.program.catalogue import Catalogue, Guide
 from glutebot.program.check import check_program, explain_rules
-from glutebot.program.choose import Attempt, Choosing, choose_sessions, find_eligible
+from glutebot.program.choose import choose_sessions, find_eligible
 from glutebot.program.dose import TIERS, general_warm_up
 from glutebot.program.gates import Limits, find_limits
 from glutebot.program.items import Citing, Writing, write_item
+from glutebot.program.pick import Attempt, Choosing
 from glutebot.program.reasons import write_changes, write_reasons
 from glutebot.program.refusals import find_refusal, refuse
 from glutebot.program.volume import (
@@ -20,6 +20,7 @@ from glutebot.program.volume import (
     base_sets,
     credit_of,
     halve,
+    raise_counted,
     raise_direct,
     raise_side_work,
     raise_to,
@@ -42,10 +43,6 @@ from glutebot.program.words import (
 )  # fmt: skip
 
 
-class ProgramFault(GlutebotError):
-    """No attempt passed the rules: a fault of this code and not of the profile."""
-
-
 @dataclass(frozen=True)
 class Plan:
     """A week's exercises and the sets of every week."""
@@ -61,9 +58,7 @@ def build_program(profile: Profile, catalogue: Catalogue) -> Program | Refusal:
 
     Attempts go from the ordinary dose to one cut for time; the first without a hard violation
     is returned, so what leaves here has passed the independent check.
-
-    Raises:
-        ProgramFault: no attempt passes, which the property tests exclude.
+    Where none passes, the limits leave nothing worth training, and the refusal says so.
     """
     refusal = find_refusal(profile, catalogue.book)
     if refusal:
@@ -72,15 +67,14 @@ def build_program(profile: Profile, catalogue: Catalogue) -> Program | Refusal:
     eligible = find_eligible(profile, limits, catalogue)
     if not any(guide.credit.glute_max or guide.credit.glute_med for guide in eligible.values()):
         return _refuse_empty(profile, limits, catalogue)
-    faults: list[str] = []
     for plan in _attempts(profile, limits, catalogue, eligible):
         program = _write(plan, profile, limits, catalogue, eligible)
         found = check_program(program, catalogue)
-        hard = sorted({violation.rule for violation in found if violation.severity == "hard"})
-        if not hard:
+        if not any(violation.severity == "hard" for violation in found):
             return program.model_copy(update={"rules": explain_rules(program, catalogue, found)})
-        faults.append("+".join(hard))
-    raise ProgramFault(f"no attempt passed the rules: {'; '.join(faults)}")
+    if limits.pain_cautions:
+        return refuse(catalogue.book, "R08", "routine", "pain")
+    return refuse(catalogue.book, "R37", None, "time")
 
 
 def _refuse_empty(profile: Profile, limits: Limits, catalogue: Catalogue) -> Refusal:
@@ -140,6 +134,8 @@ def _sets_by_week(
     prioritised = "glute-med" in layout.profile.prioritise
     wanted = volume.glute_med_prioritised if prioritised else volume.glute_med_wanted
     first = raise_direct(layout, raise_to(layout, first, targets[0]))
+    if layout.profile.history.glute_max_sets_per_week is None:
+        first = raise_counted(layout, first)
     first = raise_side_work(layout, first, wanted)
     by_week: list[Sets] = []
     before = credit_of(layout, first, "glute_max")

@@ -46,13 +46,24 @@ def _must_load(case: Case, item: Item, top: float) -> bool:
     if profile.par_q_yes is None or young or gate_floor(case) >= effort.floor_draft:
         return False
     known = sum(item.reps) / 2 + item.rir
-    nothing = not profile.gear & set(case.catalogue.book.choices.load_bearing_gear)
-    if nothing or item.unit != "reps" or known > effort.load_known_to:
+    if not _can_be_loaded(case, item) or item.unit != "reps" or known > effort.load_known_to:
         return False
     wanted, step = top / (1 + known / effort.epley), profile.increment_kg
     nearest = round(wanted / step) * step
     slack = effort.load_band * top / 2  # a load may have to stay where it was (R30)
     return nearest > 0 and abs(nearest - wanted) <= slack and nearest <= effort.load_most * top
+
+
+def _can_be_loaded(case: Case, item: Item) -> bool:
+    """Tell whether the gear at hand puts weight on this exercise."""
+    choices, gear = case.catalogue.book.choices, case.profile.gear
+    guide = case.guide(item)
+    if guide is None:
+        return False
+    if item.exercise_id in choices.take_held_weights and gear & set(choices.held_weights):
+        return True
+    bearing = set(choices.load_bearing_gear)
+    return any(gear >= set(n) and bearing & set(n) for n in guide.exercise.equipment_any_of)
 
 
 def _rounding(case: Case, spot: Spot) -> Iterator[Violation]:

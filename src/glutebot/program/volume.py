@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from glutebot.domain.exercises import Credit
 from glutebot.domain.profiles import Profile
 from glutebot.program.book import Book
-from glutebot.program.choose import Attempt, first_sets
+from glutebot.program.choose import first_sets
 from glutebot.program.dose import Dose, general_warm_up, session_seconds
+from glutebot.program.pick import Attempt
 
 Sets = tuple[tuple[int, ...], ...]
 """Sets by session and item."""
@@ -84,6 +85,25 @@ def raise_direct(layout: Layout, sets: Sets) -> Sets:
         if not steps:
             return sets
         _, session, place = min(steps)
+        sets = _one_more(sets, session, place)
+    return sets
+
+
+def raise_counted(layout: Layout, sets: Sets) -> Sets:
+    """Bring the nearest sessions up to what counts as one, whatever the target (R14)."""
+    volume, sessions = layout.book.numbers.volume, range(len(layout.sessions))
+    needed = min(volume.counted_sessions, len(sessions))
+    while _counted(layout, sets, volume.counted_session) < needed:
+        steps = [
+            (-here, sets[s][p], s, p)
+            for s, p, dose in layout.places()
+            if (here := credit_of(layout, sets, "glute_max", s)) < volume.counted_session
+            and dose.guide.credit.glute_max > 0
+            and _fits(layout, sets, s, p, float("inf"))
+        ]
+        if not steps:
+            return sets
+        *_, session, place = min(steps)
         sets = _one_more(sets, session, place)
     return sets
 
