@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
 from glutebot.domain.exercises import Equipment, Level
 from glutebot.domain.model import Model
@@ -59,7 +59,15 @@ class Pain(Model):
     severity: Whole = Field(ge=0, le=10)
 
 
-class Pregnancy(Model):
+class Told(Model):
+    """Answers of which only those that were given are written down."""
+
+    @model_serializer(mode="wrap")
+    def _leave_out_untold(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in write(self).items() if value is not None}
+
+
+class Pregnancy(Told):
     """Pregnant or after birth, as far as it was told; what was not told is None."""
 
     status: Literal["none", "pregnant", "postpartum"] = "none"
@@ -71,7 +79,7 @@ class Pregnancy(Model):
     symptoms: tuple[Symptom, ...] = ()
 
 
-class History(Model):
+class History(Told):
     """What was trained before this program."""
 
     glute_max_sets_per_week: Amount | None = Field(default=None, ge=0)

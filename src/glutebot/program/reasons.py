@@ -51,7 +51,8 @@ def _volume_reasons(program: Program, limits: Limits, book: Book) -> _Named:
 def _effort_reasons(program: Program, book: Book) -> _Named:
     items = [i for w in program.weeks if not w.deload for s in w.sessions for i in s.items]
     reserves = [item.rir for item in items]
-    yield "effort", {"first_rir": f"{max(reserves):g}", "last_rir": f"{min(reserves):g}"}
+    even = "effort_even" if max(reserves) == min(reserves) else "effort"
+    yield even, {"first_rir": f"{max(reserves):g}", "last_rir": f"{min(reserves):g}"}
     yield "rpe", {}
     if any(item.reps[1] <= book.numbers.rest.heavy_reps for item in items):
         yield "strength", {}
@@ -123,7 +124,8 @@ def _changes(program: Program, limits: Limits, book: Book) -> _Named:
         yield "minutes", {"minutes": minutes, "sets": f"{first:g}", "high": high}
     if not profile.gear & {"barbell", "dumbbell", "full-gym", "smith", "hip-thrust-machine"}:
         yield "gear", {"gear": "a pair of dumbbells and a bench"}
-    if not profile.one_rep_max_kg and limits.gives_loads:
+    hard_enough = limits.rir_floor < book.numbers.effort.high_floor
+    if not profile.one_rep_max_kg and limits.gives_loads and hard_enough:
         yield "one_rep_max", {}
     if sessions == 1:
         yield "days", {}

@@ -74,6 +74,8 @@ def volume_targets(
 
 
 def _steps(profile: Profile, limits: Limits, book: Book) -> tuple[int, ...]:
+    if profile.pregnancy.status == "pregnant":
+        return (0,)
     if is_specialised(profile, limits, book):
         return (2,)
     return book.numbers.volume.weekly_steps[limits.volume_level]
