@@ -14,7 +14,11 @@ from support import network_guard, no_skips
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 settings.register_profile(
-    "glutebot", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "glutebot",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("glutebot")
 
