@@ -62,6 +62,7 @@ class EffortNumbers(Model):
     compound: tuple[int, int]
     compound_allowed: tuple[int, int]
     compound_with_one_rep_max: tuple[int, int]
+    compound_without_ramp: tuple[int, int]
     isolation: tuple[int, int]
     isolation_allowed: tuple[int, int]
     isolation_short: tuple[int, int]

@@ -69,7 +69,19 @@ def prescribe(
         tempo=choices.tempo_of.get(guide.id, choices.patterns[guide.pattern].tempo),
         rests=rest.tiers_heavy if heavy else tiers,
     )
-    return dose if timed else replace(dose, reps=_reps(dose, profile, limits, book, tight))
+    if timed:
+        return dose
+    reps = _reps(dose, profile, limits, book, tight)
+    if lean and reps == book.numbers.effort.compound_with_one_rep_max:
+        reps = _light_reps(guide, book)
+    return replace(dose, reps=reps)
+
+
+def _light_reps(guide: Guide, book: Book) -> tuple[int, int]:
+    """Return repetitions that need no ramp sets, for a session without time for them."""
+    effort = book.numbers.effort
+    on_spine = guide.exercise.axial_load == _MOST_AXIAL
+    return effort.isolation_short if on_spine else effort.compound_without_ramp
 
 
 def is_loaded(profile: Profile, guide: Guide, book: Book) -> bool:
@@ -175,8 +187,12 @@ def add_ramp(doses: list[Dose], profile: Profile, limits: Limits, book: Book) ->
 
 
 def _needs_ramp(dose: Dose, profile: Profile, limits: Limits, book: Book) -> bool:
+    effort, exercise = book.numbers.effort, dose.guide.exercise
+    on_spine = exercise.axial_load >= effort.axial_with_floor
+    hardest = dose.middle + (effort.floor_axial if on_spine else effort.floor_free_weight)
     known = dose.guide.id in profile.one_rep_max_kg and limits.gives_loads
-    return (known and dose.loaded) or dose.reps[1] <= book.numbers.ramp.needed_to_reps
+    has_load = known and dose.loaded and hardest <= effort.load_known_to
+    return has_load or dose.reps[1] <= book.numbers.ramp.needed_to_reps
 
 
 def _ramp(dose: Dose, long: bool, book: Book) -> tuple[RampSet, ...]:
