@@ -12,7 +12,9 @@ from glutebot.answering.triage_signs import Reading, raised_flags, read_message
 from glutebot.domain.answers import Referral, Status
 from glutebot.domain.model import Model
 
-__all__ = ["SafetyRules", "Triage", "cleared_flags", "load_safety_rules", "triage"]
+__all__ = [
+    "SafetyRules", "Triage", "cleared_flags", "load_safety_rules", "raise_sign", "triage",
+]  # fmt: skip
 
 GRAVE: tuple[Level, ...] = ("crisis", "emergency", "same-day")
 MOST_LINES = 3
@@ -70,6 +72,12 @@ def cleared_flags(
     """
     reading = read_message(message, rules)
     return _cleared(reading, standing_flags, rules, raised_flags(reading, rules))
+
+
+def raise_sign(flag: str, *, flags: tuple[str, ...], rules: SafetyRules) -> Triage | None:
+    """Return the reply to a sign, or None when no rule has that id; `flags` are kept."""
+    entry = rules.sign(flag)
+    return _reply((entry[0], flag), flags, rules) if entry else None
 
 
 def _cleared(

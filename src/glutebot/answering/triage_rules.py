@@ -111,6 +111,8 @@ class SignFile(Model):
     level: Level
     reminder: tuple[FixedLine, ...] = ()
     """What a later request for training is met with while a sign of this level stands."""
+    caution: tuple[FixedLine, ...] = ()
+    """What goes with an answer when the second reader suspects a sign of this level."""
     signs: dict[str, Sign]
 
 
@@ -137,11 +139,11 @@ class SafetyRules:
 
 def load_safety_rules(folder: Path) -> SafetyRules:
     """Read and check the safety rules of a folder; raise KnowledgeError naming file and key."""
-    grammar = _read(folder / "grammar.yaml", Grammar)
+    grammar = read_checked(folder / "grammar.yaml", Grammar)
     concepts: dict[str, Concept] = {}
     quantities: dict[str, Quantity] = {}
-    for path in _files(folder / "words"):
-        words = _read(path, WordFile)
+    for path in list_rule_files(folder / "words"):
+        words = read_checked(path, WordFile)
         _refuse_repeats(path, "concepts", concepts, words.concepts)
         _refuse_repeats(path, "quantities", {**concepts, **quantities}, words.quantities)
         concepts.update(words.concepts)
@@ -151,14 +153,16 @@ def load_safety_rules(folder: Path) -> SafetyRules:
     return SafetyRules(_compile(folder, grammar, concepts, quantities), levels)
 
 
-def _files(folder: Path) -> list[Path]:
+def list_rule_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder by name; raise KnowledgeError when there is none."""
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise KnowledgeError("There is no rule file here.", field=str(folder))
     return paths
 
 
-def _read(path: Path, schema: type[Checked]) -> Checked:
+def read_checked(path: Path, schema: type[Checked]) -> Checked:
+    """Read a YAML file into its schema; raise KnowledgeError naming file and key on a fault."""
     try:
         # Composed with the C parser, which reads the files ten times as fast where it is there.
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -191,8 +195,8 @@ def _read_levels(folder: Path, *, known: Iterable[str]) -> dict[Level, SignFile]
     levels: dict[Level, SignFile] = {}
     seen: dict[str, Sign] = {}
     known = set(known)
-    for path in _files(folder):
-        file = _read(path, SignFile)
+    for path in list_rule_files(folder):
+        file = read_checked(path, SignFile)
         if file.level in levels:
             raise KnowledgeError(f"The level {file.level} stands twice.", field=f"{path}: level")
         _refuse_repeats(path, "signs", seen, file.signs)

@@ -1,0 +1,125 @@
+"""A second reader behind the safety rules: it catches grave wordings that no rule foresaw.
+
+The rules read words and grammar; this one compares the meaning of a message with labelled
+examples. It can raise a sign or add a caution, never lower what the rules raised.
+"""
+
+import logging
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from glutebot.answering.second_reader_examples import (
+    ReaderLimits,
+    digest_examples,
+    load_examples,
+    load_reader_limits,
+)
+from glutebot.answering.second_reader_model import (
+    MODEL_FORMAT,
+    ReaderModel,
+    load_reader,
+    save_reader,
+    train_reader,
+)
+from glutebot.answering.second_reader_units import split_units
+from glutebot.answering.triage_rules import LEVELS, Level, SafetyRules
+from glutebot.domain.model import Model
+from glutebot.errors import UnavailableError
+from glutebot.retrieval.embedder import Embedder
+
+log = logging.getLogger(__name__)
+
+
+class Concern(Model):
+    """The sign that a message most likely speaks of."""
+
+    flag: str
+    level: Level
+    probability: float
+    """Of any grave sign, among messages such as the examples, of which half are grave."""
+    stops: bool
+    """True: likely enough to raise the sign; False: likely enough for a caution."""
+
+
+class SecondReader:
+    """Reads messages by meaning; silent while the embedder is out of reach."""
+
+    def __init__(
+        self, folder: Path, cache: Path, open_embedder: Callable[[], Embedder], rules: SafetyRules
+    ) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._open_embedder = open_embedder
+        self._rules = rules
+        self._limits = load_reader_limits(folder)
+        self._model: ReaderModel | None = None
+        self._learning = Lock()
+
+    @property
+    def limits(self) -> ReaderLimits:
+        """The probabilities from which it cautions and stops."""
+        return self._limits
+
+    def prepare(self) -> None:
+        """Learn from the examples unless that was done before; seconds, once per data folder."""
+        try:
+            self._learnt()
+        except UnavailableError as failure:
+            log.warning("The second safety reader is silent: %s", failure)
+
+    def read(self, message: str) -> Concern | None:
+        """Return the gravest concern that the message is likely enough to speak of, or None."""
+        units = split_units(message)
+        if not units:
+            return None
+        try:
+            chances = self._learnt().judge(self._open_embedder().embed(units))
+        except UnavailableError as failure:
+            log.warning("The second safety reader is silent: %s", failure)
+            return None
+        signs = self._learnt().signs
+        best = [(signs[int(row.argmax())], float(row.max())) for row in chances]
+        concerns = [found for flag, chance in best if (found := self._weigh(flag, chance))]
+        return max(concerns, key=_gravity, default=None)
+
+    def _weigh(self, flag: str, probability: float) -> Concern | None:
+        entry = self._rules.sign(flag)
+        if entry is None or probability < self._limits.caution:
+            return None
+        stops = probability >= self._limits.stop
+        return Concern(flag=flag, level=entry[0], probability=probability, stops=stops)
+
+    def _learnt(self) -> ReaderModel:
+        with self._learning:
+            if self._model is None:
+                self._model = self._stored_or_new()
+            return self._model
+
+    def _stored_or_new(self) -> ReaderModel:
+        embedder = self._open_embedder()
+        key = f"{MODEL_FORMAT}/{embedder.model_id}/{digest_examples(self._folder)}"
+        path = self._cache / f"second-reader-{_short(key)}.npz"
+        stored = load_reader(path)
+        if stored is not None:
+            return stored
+        examples = load_examples(self._folder, self._rules)
+        vectors = embedder.embed([example.text for example in examples])
+        model = train_reader(vectors, [example.label for example in examples])
+        self._keep(model, path)
+        return model
+
+    def _keep(self, model: ReaderModel, path: Path) -> None:
+        try:
+            save_reader(model, path)
+        except OSError as failure:
+            log.warning("What the second safety reader learnt is not kept: %s", failure)
+
+
+def _gravity(concern: Concern) -> tuple[bool, int, float]:
+    return concern.stops, -LEVELS.index(concern.level), concern.probability
+
+
+def _short(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:16]

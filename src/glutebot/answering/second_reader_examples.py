@@ -1,0 +1,87 @@
+"""The labelled messages that the second reader learns from, and the limits that it keeps."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from glutebot.answering.second_reader_units import split_units
+from glutebot.answering.triage_rules import SafetyRules, list_rule_files, read_checked
+from glutebot.domain.model import Model
+from glutebot.errors import KnowledgeError
+
+HARMLESS = "harmless"
+"""The label of a message that no grave sign stands in."""
+Probability = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Example(NamedTuple):
+    """A message and the id of the sign in it, or `harmless`."""
+
+    text: str
+    label: str
+
+
+class ExampleFile(Model):
+    """One file of `knowledge/safety/examples`: messages by sign, or harmless ones by topic."""
+
+    level: Literal["crisis", "emergency", "same-day", "harmless"]
+    examples: dict[str, tuple[str, ...]] = Field(min_length=1)
+
+
+class ReaderLimits(Model):
+    """From which probability the second reader cautions and stops, and how that was chosen."""
+
+    caution: Probability
+    stop: Probability
+    measured: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.caution >= self.stop:
+            raise ValueError("`caution` must lie below `stop`")
+        return self
+
+
+def load_reader_limits(folder: Path) -> ReaderLimits:
+    """Read the limits of the second reader from the safety folder."""
+    return read_checked(folder / "second-reader.yaml", ReaderLimits)
+
+
+def digest_examples(folder: Path) -> str:
+    """Return a hash of the example files as they are, without reading what they say."""
+    digest = sha256()
+    for path in list_rule_files(folder / "examples"):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def load_examples(folder: Path, rules: SafetyRules) -> list[Example]:
+    """Read the examples of the safety folder, without repeats.
+
+    Raises:
+        KnowledgeError: a file is at fault, or names a sign that its level does not have.
+    """
+    labels: dict[str, str] = {}
+    for path in list_rule_files(folder / "examples"):
+        file = read_checked(path, ExampleFile)
+        for group, texts in file.examples.items():
+            if file.level != "harmless" and group not in rules.levels[file.level].signs:
+                message = f"The level {file.level} has no such sign."
+                raise KnowledgeError(message, field=f"{path}: examples.{group}")
+            label = HARMLESS if file.level == HARMLESS else group
+            pieces = _pieces(texts) if label == HARMLESS else texts
+            _add(labels, pieces, label, where=f"{path}: examples.{group}")
+    return [Example(text, label) for text, label in labels.items()]
+
+
+def _pieces(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Cut harmless stories as a message is cut: no piece of them may raise a sign."""
+    return tuple(piece for text in texts for piece in split_units(text))
+
+
+def _add(labels: dict[str, str], texts: tuple[str, ...], label: str, *, where: str) -> None:
+    for text in texts:
+        if labels.setdefault(text, label) != label:
+            raise KnowledgeError(f"“{text}” stands under two labels.", field=where)

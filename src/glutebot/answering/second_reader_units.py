@@ -1,0 +1,35 @@
+"""The pieces of a message that are read by meaning: sentences, stretches of long ones, the whole.
+
+A sign in one sentence drowns in the vector of a long message, and one that is told over two short
+sentences is seen in the whole only.
+"""
+
+import re
+from collections.abc import Iterator
+
+MOST_UNITS = 40
+"""How many pieces of a message are read; of a longer one the first and the last."""
+WHOLE_WORDS = 40
+"""Up to how many words a message of several sentences is also read as one."""
+LONG_SENTENCE = 24
+"""Beyond how many words a sentence is also read in stretches, as a sign drowns in it."""
+STRETCH, STRIDE = 16, 8
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟;])\s+|\n+")
+
+
+def split_units(message: str) -> list[str]:
+    """Return the pieces of a message that are read; at most `MOST_UNITS`, from both its ends."""
+    sentences = [part.strip() for part in _SENTENCE_END.split(message.strip()) if part.strip()]
+    units = [unit for sentence in sentences for unit in _stretches(sentence)]
+    if len(sentences) > 1 and len(message.split()) <= WHOLE_WORDS:
+        units.append(" ".join(sentences))
+    half = MOST_UNITS // 2
+    return units if len(units) <= MOST_UNITS else [*units[:half], *units[-half:]]
+
+
+def _stretches(sentence: str) -> Iterator[str]:
+    yield sentence
+    words = sentence.split()
+    if len(words) > LONG_SENTENCE:
+        for start in range(0, len(words) - STRIDE, STRIDE):
+            yield " ".join(words[start : start + STRETCH])
