@@ -137,7 +137,7 @@ def _seconds(doses: list[Dose], choosing: Choosing) -> float:
 
 def first_sets(dose: Dose, attempt: Attempt) -> int:
     """Return the sets that an exercise starts with."""
-    return 1 if attempt.lean and dose.guide.credit.glute_max == 0 else BASE_SETS
+    return 1 if attempt.lean and dose.guide.credit.glute_max < 1 else BASE_SETS
 
 
 def _finish(doses: list[Dose], choosing: Choosing) -> list[Dose]:

@@ -30,7 +30,7 @@ class Attempt:
     tolerance: float = 1.0
     """How much of the session's minutes may be used."""
     lean: bool = False
-    """Direct lifts first, and one set for those that spare the gluteus maximus."""
+    """Direct lifts first, and one set for those that are not."""
     most_sessions: int = 6
 
 
