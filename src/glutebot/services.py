@@ -11,6 +11,7 @@ from langchain_core.messages import HumanMessage
 
 from glutebot.answering.answerer import Answerer, ModelEngine
 from glutebot.answering.replies import load_replies
+from glutebot.answering.second_reader import SecondReader
 from glutebot.answering.triage import load_safety_rules
 from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
@@ -59,7 +60,7 @@ class Services:
         """The index, opened when it is first needed."""
         return open_index(
             self.data_dir / "index",
-            self._open_embedder,
+            lambda: self.embedder,
             vector_search=self._settings.vector_search,
             chroma_url=self._settings.chroma_url,
         )
@@ -97,7 +98,23 @@ class Services:
     @cached_property
     def answerer(self) -> Answerer:
         """The answering room."""
-        return Answerer(self.library.corpus, self._safety, self._replies, self.engine)
+        return Answerer(
+            self.library.corpus,
+            self._safety,
+            self._replies,
+            self.engine,
+            second_reader=self.second_reader.read,
+        )
+
+    @cached_property
+    def second_reader(self) -> SecondReader:
+        """What reads for grave wordings that no safety rule foresaw."""
+        return SecondReader(
+            self._settings.knowledge / "safety",
+            self.data_dir / "index",
+            lambda: self.embedder,
+            self._safety,
+        )
 
     @property
     def has_model(self) -> bool:
@@ -142,6 +159,7 @@ class Services:
     def prepare(self, on_progress: Progress | None = None) -> None:
         """Build or refresh the index; `on_progress` hears (texts embedded, texts to embed)."""
         self.library.prepare(on_progress)
+        self.second_reader.prepare()
 
     def warm(self) -> None:
         """Load what the first visitor would wait for: the vector store, the models, the words."""
@@ -159,7 +177,7 @@ class Services:
         The history comes from our own store only: what a client sends as history is not trusted.
 
         Raises:
-            ConversationMissing: the conversation is not this visitor's.
+            ConversationNotFoundError: the conversation is not this visitor's.
         """
         conversation = conversation_id or self.conversations.start(visitor)
         history = self.conversations.turns(visitor, conversation)
@@ -219,7 +237,9 @@ class Services:
             if name in self.__dict__:
                 self.__dict__[name].close()
 
-    def _open_embedder(self) -> Embedder:
+    @cached_property
+    def embedder(self) -> Embedder:
+        """What turns texts into vectors, loaded once for the index and the second reader."""
         settings = self._settings
         if settings.embedding_base_url:
             return open_endpoint_embedder(

@@ -12,8 +12,10 @@ from glutebot.answering.extractive import quote
 from glutebot.answering.follow_up import leans_on_history, suggest
 from glutebot.answering.model_writer import NotInSources, condense_question, write_with_model
 from glutebot.answering.replies import Replies
+from glutebot.answering.second_reader import Concern
 from glutebot.answering.selection import MAX_SENTENCES
 from glutebot.answering.triage import SafetyRules, cleared_flags, triage
+from glutebot.answering.triage_concern import add_concern, is_settled
 from glutebot.domain.answers import Answered, Cited, Event, Replaced, Status, Step, Turn
 from glutebot.errors import ModelUnavailable
 from glutebot.models import ChatModel, ModelLimits
@@ -48,18 +50,20 @@ class Answerer:
         rules: SafetyRules,
         replies: Replies,
         engine: ModelEngine | None = None,
+        second_reader: Callable[[str], Concern | None] | None = None,
     ) -> None:
         self._corpus = corpus
         self._rules = rules
         self._replies = replies
         self._engine = engine
+        self._second_reader = second_reader
         self._chain = build_chain()
 
     async def answer(
         self, message: str, history: Sequence[Turn] = ()
     ) -> AsyncGenerator[Event, None]:
         """Yield the events of one answer; the last is `Answered`."""
-        safety = self._assess(message, history)
+        safety = await asyncio.to_thread(self._assess, message, history)
         if safety.triage and safety.triage.stops:
             for event in self._fixed(safety, safety.triage.status, safety.triage.follow_ups):
                 yield event
@@ -80,6 +84,9 @@ class Answerer:
         cleared = set(cleared_flags(message, standing, self._rules))
         kept = tuple(flag for flag in standing if flag not in cleared)
         found = triage(message, standing_flags=kept, rules=self._rules)
+        if self._second_reader and not is_settled(found):
+            concern = self._second_reader(message)
+            found = add_concern(found, concern, cleared=cleared, rules=self._rules)
         new = found.flags if found else ()
         return Safety(found, tuple(dict.fromkeys([*kept, *new])))
 
