@@ -158,8 +158,8 @@ class Services:
 
     def prepare(self, on_progress: Progress | None = None) -> None:
         """Build or refresh the index; `on_progress` hears (texts embedded, texts to embed)."""
-        self.library.prepare(on_progress)
         self.second_reader.prepare()
+        self.library.prepare(on_progress)
 
     def warm(self) -> None:
         """Load what the first visitor would wait for: the vector store, the models, the words."""

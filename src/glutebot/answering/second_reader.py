@@ -65,22 +65,24 @@ class SecondReader:
     def prepare(self) -> None:
         """Learn from the examples unless that was done before; seconds, once per data folder."""
         try:
-            self._learnt()
+            with self._learning:
+                if self._model is None:
+                    self._model = load_reader(self._path()) or self._learn()
         except UnavailableError as failure:
             log.warning("The second safety reader is silent: %s", failure)
 
     def read(self, message: str) -> Concern | None:
         """Return the gravest concern that the message is likely enough to speak of, or None."""
         units = split_units(message)
-        if not units:
-            return None
         try:
-            chances = self._learnt().judge(self._open_embedder().embed(units))
+            model = self._learnt()
+            if model is None or not units:
+                return None
+            chances = model.judge(self._open_embedder().embed(units))
         except UnavailableError as failure:
             log.warning("The second safety reader is silent: %s", failure)
             return None
-        signs = self._learnt().signs
-        best = [(signs[int(row.argmax())], float(row.max())) for row in chances]
+        best = [(model.signs[int(row.argmax())], float(row.max())) for row in chances]
         concerns = [found for flag, chance in best if (found := self._weigh(flag, chance))]
         return max(concerns, key=_gravity, default=None)
 
@@ -91,23 +93,25 @@ class SecondReader:
         stops = probability >= self._limits.stop
         return Concern(flag=flag, level=entry[0], probability=probability, stops=stops)
 
-    def _learnt(self) -> ReaderModel:
-        with self._learning:
-            if self._model is None:
-                self._model = self._stored_or_new()
-            return self._model
+    def _learnt(self) -> ReaderModel | None:
+        """Return what was learnt, or None: nobody waits for an answer while it learns."""
+        if self._model is None and self._learning.acquire(blocking=False):
+            try:
+                self._model = load_reader(self._path())
+            finally:
+                self._learning.release()
+        return self._model
 
-    def _stored_or_new(self) -> ReaderModel:
-        embedder = self._open_embedder()
-        key = f"{MODEL_FORMAT}/{embedder.model_id}/{digest_examples(self._folder)}"
-        path = self._cache / f"second-reader-{_short(key)}.npz"
-        stored = load_reader(path)
-        if stored is not None:
-            return stored
+    def _path(self) -> Path:
+        model_id = self._open_embedder().model_id
+        key = f"{MODEL_FORMAT}/{model_id}/{digest_examples(self._folder)}"
+        return self._cache / f"second-reader-{sha256(key.encode()).hexdigest()[:16]}.npz"
+
+    def _learn(self) -> ReaderModel:
         examples = load_examples(self._folder, self._rules)
-        vectors = embedder.embed([example.text for example in examples])
+        vectors = self._open_embedder().embed([example.text for example in examples])
         model = train_reader(vectors, [example.label for example in examples])
-        self._keep(model, path)
+        self._keep(model, self._path())
         return model
 
     def _keep(self, model: ReaderModel, path: Path) -> None:
@@ -119,7 +123,3 @@ class SecondReader:
 
 def _gravity(concern: Concern) -> tuple[bool, int, float]:
     return concern.stops, -LEVELS.index(concern.level), concern.probability
-
-
-def _short(key: str) -> str:
-    return sha256(key.encode()).hexdigest()[:16]

@@ -23,6 +23,7 @@ def split_units(message: str) -> list[str]:
     units = [unit for sentence in sentences for unit in _stretches(sentence)]
     if len(sentences) > 1 and len(message.split()) <= WHOLE_WORDS:
         units.append(" ".join(sentences))
+    units = list(dict.fromkeys(units))
     half = MOST_UNITS // 2
     return units if len(units) <= MOST_UNITS else [*units[:half], *units[-half:]]
 
