@@ -17,7 +17,7 @@ from glutebot.answering.triage_concern import add_concern, is_settled
 from glutebot.answering.triage_rules import SafetyRules
 from glutebot.domain.answers import Status
 from glutebot.errors import KnowledgeError, UnavailableError
-from glutebot.retrieval.embedder import Vectors
+from glutebot.retrieval.embedder import Vectors, scale_rows
 from glutebot.services import Services
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ class TopicEmbedder:
     def embed(self, texts: Sequence[str], **_: Any) -> Vectors:
         self.asked.extend(texts)
         rows = np.array([[topic in text for topic in TOPICS] + [0.1] for text in texts], float)
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return scale_rows(rows.astype(np.float32))
 
 
 class LostEmbedder(TopicEmbedder):
@@ -166,6 +166,7 @@ def test_pieces_are_bounded_and_long_sentences_are_read_in_stretches() -> None:
     assert split_units("One. Two!") == ["One.", "Two!", "One. Two!"]
     assert split_units("One thing. " * 500) == ["One thing."]
     assert len(split_units(" ".join(f"Thing {n}." for n in range(500)))) == MOST_UNITS
+    assert split_units("كيف أتمرن اليوم 10 kg؟") == []
     pieces = split_units(" ".join(f"w{number}" for number in range(60)))
     assert len(pieces) > 5
     assert any("w59" in piece for piece in pieces[1:])

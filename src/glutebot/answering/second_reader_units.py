@@ -14,6 +14,8 @@ WHOLE_WORDS = 40
 LONG_SENTENCE = 24
 """Beyond how many words a sentence is also read in stretches, as a sign drowns in it."""
 STRETCH, STRIDE = 16, 8
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟;])\s+|\n+")
 
 
@@ -23,7 +25,7 @@ def split_units(message: str) -> list[str]:
     units = [unit for sentence in sentences for unit in _stretches(sentence)]
     if len(sentences) > 1 and len(message.split()) <= WHOLE_WORDS:
         units.append(" ".join(sentences))
-    units = list(dict.fromkeys(units))
+    units = [unit for unit in dict.fromkeys(units) if _is_latin(unit)]
     half = MOST_UNITS // 2
     return units if len(units) <= MOST_UNITS else [*units[:half], *units[-half:]]
 
@@ -34,3 +36,8 @@ def _stretches(sentence: str) -> Iterator[str]:
     if len(words) > LONG_SENTENCE:
         for start in range(0, len(words) - STRIDE, STRIDE):
             yield " ".join(words[start : start + STRETCH])
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether the text is in letters that the embedder learnt; others are noise to it."""
+    return 2 * len(_LATIN.findall(text)) > len(_LETTER.findall(text))
