@@ -65,7 +65,12 @@ class Answerer:
         """Yield the events of one answer; the last is `Answered`."""
         safety = await asyncio.to_thread(self._assess, message, history)
         if safety.triage and safety.triage.stops:
-            for event in self._fixed(safety, safety.triage.status, safety.triage.follow_ups):
+            found = safety.triage
+            for event in self._fixed(found.lines, safety, found.status, found.follow_ups):
+                yield event
+            return
+        if not self._corpus().version:
+            for event in self._fixed(self._replies.not_ready, safety, Status.REFUSED):
                 yield event
             return
         yield Step(name="looking-up")
@@ -104,9 +109,11 @@ class Answerer:
             inquiry = replace(inquiry, question="" if question == message else question)
         return await self._chain.ainvoke(inquiry)
 
-    def _fixed(self, safety: Safety, status: Status, follow_ups: Sequence[str]) -> Sequence[Event]:
+    def _fixed(
+        self, lines: Sequence[str], safety: Safety, status: Status, follow_ups: Sequence[str] = ()
+    ) -> Sequence[Event]:
         draft = Draft(self._corpus().version, engine="fixed")
-        shown = [draft.add_fixed(line) for line in safety.lines]
+        shown = [draft.add_fixed(line) for line in lines]
         return [*shown, Answered(answer=draft.finish(status, safety, follow_ups=follow_ups))]
 
     async def _quoted(

@@ -23,8 +23,6 @@ class Evidence:
 
     similarity: float
     """Cosine of the question and the nearest passage."""
-    line_similarity: float
-    """Cosine of the question and the nearest sentence."""
     lexical: float
     """BM25 score of the best match, in tens."""
     explained: float
@@ -46,7 +44,6 @@ class Weights:
 
     bias: float
     similarity: float
-    line_similarity: float
     lexical: float
     explained: float
     headlined: float
@@ -56,15 +53,14 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    bias=-9.98,
-    similarity=12.5,
-    line_similarity=-5.0,
-    lexical=3.64,
-    explained=0.4,
-    headlined=3.44,
-    unknown=0.0,
-    told=3.38,
-    outside=0.0,
+    bias=-5.56,
+    similarity=1.51,
+    lexical=2.05,
+    explained=1.06,
+    headlined=2.88,
+    unknown=-0.75,
+    told=2.43,
+    outside=-13.17,
 )
 
 
@@ -83,7 +79,6 @@ def weigh(
     similarity = max((hit.similarity or 0.0 for hit in hits), default=0.0)
     return Evidence(
         similarity=similarity,
-        line_similarity=max((max(hit.line_similarity, default=0.0) for hit in hits), default=0.0),
         lexical=max((hit.lexical or 0.0 for hit in hits), default=0.0) / 10,
         explained=explained / total,
         headlined=headlined / total,

@@ -12,7 +12,6 @@ from glutebot.answering.words import has_figure, leans_on_another, stems
 from glutebot.domain.articles import Hit, Line, Passage
 
 MAX_SENTENCES = 6
-MIN_SENTENCES = 2
 MAX_CHARACTERS = 1100
 """An answer is read on a phone."""
 REPETITION = 0.55

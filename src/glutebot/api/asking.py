@@ -14,12 +14,8 @@ from glutebot.api.contract import Services
 from glutebot.api.messages import read_message
 from glutebot.api.metrics import Metrics
 from glutebot.domain.answers import Answered, Event
-from glutebot.errors import UnavailableError, UserFacingError
+from glutebot.errors import UserFacingError
 
-_NOT_READY = (
-    "Send it again in a minute. If you feel unwell now, do not wait for this page: call your "
-    "local emergency number."
-)
 _LOG = logging.getLogger(__name__)
 
 
@@ -34,8 +30,6 @@ class Asking:
     def admit(self, visitor: str, address: str, message: str) -> str:
         """Return a message that may be asked now, or raise the reason why not."""
         cleaned = read_message(message)
-        if self.services.status().passages == 0:
-            raise UnavailableError("The articles are still being prepared.", remedy=_NOT_READY)
         try:
             self._admission.charge(visitor, address)
         except TooManyRequestsError:

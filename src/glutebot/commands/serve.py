@@ -11,5 +11,13 @@ def run_server(*, host: str, port: int, quiet: bool) -> int:
     from glutebot.ui.server import serve
 
     logging.basicConfig(level=logging.ERROR if quiet else logging.INFO, stream=sys.stderr)
-    serve(build_services(load_settings()), host=host, port=port)
+    settings = load_settings()
+    serve(
+        build_services(settings),
+        host=host,
+        port=port,
+        origins=settings.origins,
+        trusted_proxies=settings.trusted_proxies,
+        redis_url=settings.redis_url,
+    )
     return 0

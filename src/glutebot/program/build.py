@@ -228,5 +228,3 @@ def _volume(week: Week) -> WeekVolume:
     }
     direct = sum(item.sets for item in items if item.credit.glute_max >= 1)
     return WeekVolume(week=week.number, direct_glute_sets=direct, **sums)
-
-

@@ -15,7 +15,9 @@ _DEFICIT = re.compile(r"(\d+)\s*%\s*(?:energy |calorie )?deficit", re.IGNORECASE
 _DOSE = re.compile(
     r"\d\s*(?:mg|mcg|iu|ml)\b|\b(?:clenbuterol|trenbolone|testosterone|ostarine|sarms?)\b", re.I
 )
-_DIAGNOSIS = re.compile(r"\byou (?:have|suffer from|are diagnosed)\b.{0,40}(?:itis|opathy|tear|hernia|syndrome)", re.I)  # noqa: E501
+_DIAGNOSIS = re.compile(
+    r"\byou (?:have|suffer from|are diagnosed)\b.{0,40}(?:itis|opathy|tear|hernia|syndrome)", re.I
+)
 _MOST_DEFICIT = 25
 
 

@@ -58,9 +58,7 @@ def _days(case: Case, week: Week) -> Iterator[Violation]:
             yield from _close(case, where, one, two, (two.weekday - one.weekday) * 24)
 
 
-def _close(
-    case: Case, where: str, one: Session, two: Session, hours: int
-) -> Iterator[Violation]:
+def _close(case: Case, where: str, one: Session, two: Session, hours: int) -> Iterator[Violation]:
     volume = case.catalogue.book.numbers.volume
     if hours >= volume.hours_between_big or glute_sets(one) < volume.big_session:
         return

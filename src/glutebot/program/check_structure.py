@@ -176,5 +176,3 @@ def _other_training(case: Case) -> Iterator[Violation]:
             if follows and glute_sets(session) >= big:
                 yield soft("R42", f"week {week.number}, day {session.day}",
                            "heavy glute work before a key session.", "Move it.")  # fmt: skip
-
-

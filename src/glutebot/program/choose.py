@@ -27,8 +27,6 @@ _SLACK = 1.0
 """Glute sets that a session may pass its share by, to hold enough exercises."""
 
 
-
-
 def find_eligible(profile: Profile, limits: Limits, catalogue: Catalogue) -> dict[str, Guide]:
     """Return the guides that may stand in this person's program, by id."""
     allowed = {
@@ -152,5 +150,3 @@ def _most_exercises(choosing: Choosing) -> int:
     minutes = choosing.profile.minutes_per_session
     table = choosing.book.numbers.time.exercises_by_minutes
     return max(count for least, count in table if minutes >= least)
-
-

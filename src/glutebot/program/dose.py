@@ -43,7 +43,13 @@ class Dose:
 
 
 def prescribe(
-    guide: Guide, profile: Profile, limits: Limits, book: Book, *, main: bool, tight: bool,
+    guide: Guide,
+    profile: Profile,
+    limits: Limits,
+    book: Book,
+    *,
+    main: bool,
+    tight: bool,
     lean: bool = False,
 ) -> Dose:
     """Return the dose of an exercise; `main` is the first lift, `tight` a session short of time.
@@ -108,9 +114,7 @@ def _is_heavy(guide: Guide, profile: Profile, limits: Limits, book: Book, main: 
     return known or (main and not guide.exercise.unilateral and not is_bare(guide))
 
 
-def _reps(
-    dose: Dose, profile: Profile, limits: Limits, book: Book, tight: bool
-) -> tuple[int, int]:
+def _reps(dose: Dose, profile: Profile, limits: Limits, book: Book, tight: bool) -> tuple[int, int]:
     effort = book.numbers.effort
     known = dose.guide.id in profile.one_rep_max_kg and limits.gives_loads
     if dose.kind == "ballistic":

@@ -87,7 +87,10 @@ def _words(error: Any, path: list[int | str]) -> tuple[str, str]:
     if kind in ("value_error", "int_type", "int_from_float", "finite_number", "float_type"):
         return f"{_shown(value)} is not a usable number.", _NUMBER_REMEDY
     if kind.startswith(("greater", "less")):
-        return f"{_shown(value)} is out of range.", f"{error['msg'].removeprefix('Input should ').capitalize()}."  # noqa: E501
+        return (
+            f"{_shown(value)} is out of range.",
+            f"{error['msg'].removeprefix('Input should ').capitalize()}.",
+        )
     return f"{_shown(value)} cannot be used.", f"{error['msg']}."
 
 

@@ -141,4 +141,3 @@ def _modifications(guide: Guide, writing: Writing) -> tuple[Modification, ...]:
         for tag in guide.exercise.cautions
         if tag in writing.limits.cautions and tag in words
     )
-

@@ -109,9 +109,7 @@ def _slot_and_fallbacks(slot: str, book: Book) -> Iterator[str]:
         seen.extend(n for n in book.choices.slots[name].otherwise if n not in seen)
 
 
-def _candidates(
-    choosing: Choosing, slot: str
-) -> Iterator[tuple[tuple[int, bool, int], Guide]]:
+def _candidates(choosing: Choosing, slot: str) -> Iterator[tuple[tuple[int, bool, int], Guide]]:
     """Yield the eligible exercises of a slot, each with how it ranks, low first."""
     entry = choosing.book.choices.slots[slot]
     names = entry.beginner if choosing.limits.level == "beginner" else entry.first

@@ -46,9 +46,7 @@ def _is_one_family(pattern: str, other: str, book: Book) -> bool:
     return any({pattern, other} <= set(family) for family in book.choices.families)
 
 
-def _distance(
-    guide: Guide, other: Guide, beside: Set[str]
-) -> tuple[bool, bool, float, bool, str]:
+def _distance(guide: Guide, other: Guide, beside: Set[str]) -> tuple[bool, bool, float, bool, str]:
     one, two = guide.credit, other.credit
     apart = abs(one.glute_max - two.glute_max) + abs(one.glute_med - two.glute_med)
     thighs = abs(one.quads - two.quads) + abs(one.hamstrings - two.hamstrings)

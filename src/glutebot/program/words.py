@@ -173,5 +173,3 @@ def name_session(items: tuple[Item, ...]) -> str:
     words = [_PATTERN_WORDS.get(item.pattern, item.pattern.split(" (")[0]) for item in items]
     first = list(dict.fromkeys(words))[:2]
     return " and ".join(first).capitalize()
-
-

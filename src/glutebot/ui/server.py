@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from glutebot.api import server
+from glutebot.api.admission import Limits
 from glutebot.api.contract import Services
 from glutebot.storage import open_key
 from glutebot.ui.mount import create_app
@@ -39,10 +40,12 @@ def serve(
     port: int,
     origins: Sequence[str] = (),
     trusted_proxies: Sequence[str] = (),
+    redis_url: str | None = None,
 ) -> None:
     """Serve until told to stop; the page is there at once, and says how far the index is."""
     key = open_key(services.data_dir / _KEY_FILE)
-    app = create_app(services, visitor_key=key, origins=origins)
+    limits = Limits(storage=redis_url) if redis_url else Limits()
+    app = create_app(services, visitor_key=key, origins=origins, limits=limits)
     threading.Thread(target=_prepare, args=(services,), name="prepare", daemon=True).start()
     try:
         server.serve(app, host, port, trusted_proxies=trusted_proxies)
