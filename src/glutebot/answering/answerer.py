@@ -12,6 +12,7 @@ from glutebot.answering.extractive import quote
 from glutebot.answering.follow_up import leans_on_history, suggest
 from glutebot.answering.model_writer import NotInSources, condense_question, write_with_model
 from glutebot.answering.replies import Replies
+from glutebot.answering.requests import asks_for_file
 from glutebot.answering.second_reader import Concern
 from glutebot.answering.selection import MAX_SENTENCES
 from glutebot.answering.triage import SafetyRules, cleared_flags, triage
@@ -71,6 +72,11 @@ class Answerer:
             return
         if not self._corpus().version:
             for event in self._fixed(self._replies.not_ready, safety, Status.REFUSED):
+                yield event
+            return
+        if asks_for_file(message):
+            chips = self._replies.example_questions[:3]
+            for event in self._fixed(self._replies.no_files, safety, Status.CLARIFY, chips):
                 yield event
             return
         yield Step(name="looking-up")

@@ -17,6 +17,7 @@ class Replies(Model):
     nearest_one: tuple[str, ...]
     what_is_covered: tuple[str, ...]
     noted: tuple[str, ...]
+    no_files: tuple[str, ...]
     not_ready: tuple[str, ...]
     study_not_found: tuple[str, ...]
     model_failed: tuple[str, ...]

@@ -57,6 +57,7 @@ class Choosing:
 
 
 def least_exercises(choosing: Choosing) -> int:
+    """Return how many exercises a session needs at least, by its minutes (R13)."""
     volume = choosing.book.numbers.volume
     long = choosing.profile.minutes_per_session >= volume.half_hour
     return volume.session_exercises_from_half_hour if long else volume.session_exercises[0]
