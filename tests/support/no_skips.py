@@ -1,4 +1,4 @@
-"""With GLUTEBOT_TEST_NOTHING_SKIPS=1 a skipped test is a failed one, and says what was missing.
+"""With NOTHING_SKIPS=1 a skipped test is a failed one, and says what was missing.
 
 Where everything can be installed, a skip hides a test that should have run. Only third-party
 data that must not be in the repository may be absent; such tests give a reason that begins with
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-VARIABLE = "GLUTEBOT_TEST_NOTHING_SKIPS"
+VARIABLE = "NOTHING_SKIPS"
 ALLOWED = "not in the repository:"
 _strict = pytest.StashKey[bool]()
 
