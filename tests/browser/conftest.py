@@ -98,8 +98,13 @@ def page_address(page_services: FakeServices) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
+    """One browser for this package, and no longer.
+
+    Playwright's event loop runs in the main thread until it stops; left open, every later test
+    that calls `asyncio.run` would fail.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if CHROMIUM is None or not Path(CHROMIUM).exists():
         pytest.skip("Debian's chromium is not installed")
