@@ -1,10 +1,12 @@
 """What every test may lean on: a quiet environment, no network, and the shipped corpus indexed."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from glutebot.services import Services, build_services
@@ -46,15 +48,20 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_data(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
     """A data folder with the shipped corpus indexed by the real embedder; to read, not to ingest.
 
-    It takes half a minute once a session. Point `GLUTEBOT_DATA_DIR` at it to run commands.
+    The first run takes a minute; later runs start from a copy that pytest's cache keeps, and
+    embed what changed since. Point `GLUTEBOT_DATA_DIR` at it to run commands.
     """
+    kept = pytestconfig.cache.mkdir("shipped")
     folder = tmp_path_factory.mktemp("shipped")
-    services = build_services(load_settings(data_dir=folder))
-    services.prepare()
-    services.close()
+    with FileLock(kept.with_suffix(".lock")):
+        (kept / "index" / "prepared.json").unlink(missing_ok=True)  # so that nothing is trusted
+        services = build_services(load_settings(data_dir=kept))
+        services.prepare()
+        services.close()
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
     return folder
 
 

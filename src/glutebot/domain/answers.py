@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from glutebot.domain.evidence import Grade
+from glutebot.domain.intake import Intake
 from glutebot.domain.model import Model
 
 Referral = Literal["emergency", "same-day", "routine"]
@@ -78,6 +79,8 @@ class Answer(Model):
     follow_ups: tuple[str, ...] = ()
     program: dict[str, Any] | None = None
     proposal: dict[str, Any] | None = None
+    intake: Intake | None = None
+    """What was understood of a wish for a program, while one is being asked for or after."""
     engine: Engine
     index_version: str
     timing_ms: dict[str, float] = Field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The coaching room: what people say they want becomes a Profile, a question, or a change."""
