@@ -1,11 +1,12 @@
 """The composition root: settings stop here, and every room is given plain values."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from langchain_core.messages import HumanMessage
 
@@ -13,11 +14,14 @@ from glutebot.answering.answerer import Answerer, ModelEngine
 from glutebot.answering.replies import load_replies
 from glutebot.answering.second_reader import SecondReader
 from glutebot.answering.triage import load_safety_rules
+from glutebot.corpus.files import load_articles
 from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
+from glutebot.domain.programs import Program, Refusal, Violation
 from glutebot.errors import InputError
 from glutebot.library import Library, Progress
 from glutebot.models import ModelLimits, complete_chat, open_chat_model, open_endpoint_embedder
+from glutebot.program import Catalogue, build_program, check_program, read_catalogue, read_profile
 from glutebot.prompting import load_prompt
 from glutebot.retrieval.embedder import Embedder
 from glutebot.retrieval.index import Index, open_index
@@ -94,6 +98,16 @@ class Services:
         """The corpus and its index."""
         marker = self.data_dir / "index" / "prepared.json"
         return Library(self._settings.knowledge, self.shelf, self.index, marker)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The exercises, rules and citable articles that programs are built from.
+
+        Of the knowledge folder alone: neither the index nor what was brought in is needed, so the
+        same Profile gives the same Program however the server was filled.
+        """
+        knowledge = self._settings.knowledge
+        return read_catalogue(load_articles(knowledge), knowledge / "protocols")
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -203,6 +217,18 @@ class Services:
     def _note(self, message: str, answer: Answer) -> None:
         if answer.uncovered:
             self.unanswered.note(message, answer.follow_ups)
+
+    def build(self, data: Mapping[str, Any]) -> Program | Refusal:
+        """Build the program for a profile in plain data.
+
+        Raises:
+            InputError: the profile cannot be used; the error names the field and the remedy.
+        """
+        return build_program(read_profile(data), self.catalogue)
+
+    def check(self, data: Mapping[str, Any]) -> list[Violation]:
+        """Return what a program in plain data breaks of the rules; [] means nothing."""
+        return check_program(data, self.catalogue)
 
     def start_conversation(self, visitor: str) -> str:
         """Open an empty conversation and return its id."""
