@@ -11,9 +11,9 @@ from typing import cast
 
 from glutebot.api.admission import Admission, BusyError, TooManyRequestsError, UnexpectedError
 from glutebot.api.contract import Services
-from glutebot.api.messages import read_message
 from glutebot.api.metrics import Metrics
 from glutebot.domain.answers import Answered, Event
+from glutebot.domain.messages import check_message
 from glutebot.errors import UserFacingError
 
 _LOG = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Asking:
 
     def admit(self, visitor: str, address: str, message: str) -> str:
         """Return a message that may be asked now, or raise the reason why not."""
-        cleaned = read_message(message)
+        cleaned = check_message(message)
         try:
             self._admission.charge(visitor, address)
         except TooManyRequestsError:

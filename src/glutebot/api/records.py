@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 
 from glutebot.api.chat import answer_body
 from glutebot.api.contract import Services
-from glutebot.api.messages import clean_text
 from glutebot.api.visitors import visitor_of
 from glutebot.domain.answers import Turn
 from glutebot.domain.articles import Line, Passage
+from glutebot.domain.messages import clean_text
 
 
 class VoteRequest(BaseModel):

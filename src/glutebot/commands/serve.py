@@ -5,7 +5,7 @@ import sys
 
 
 def run_server(*, host: str, port: int, quiet: bool) -> int:
-    """Serve the app until it is stopped."""
+    """Serve the app on the settings of the environment until it is stopped."""
     from glutebot.services import build_services
     from glutebot.settings import load_settings
     from glutebot.ui.server import serve

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from glutebot.api.contract import Services
-from glutebot.api.messages import clean_text
+from glutebot.domain.messages import clean_text
 from glutebot.errors import UserFacingError
 from glutebot.storage import ConversationNotFoundError, VoteValue
 from glutebot.ui import words
