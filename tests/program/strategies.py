@@ -65,7 +65,7 @@ def profile_data() -> st.SearchStrategy[dict[str, Any]]:
             "conditions": rarely(st.lists(st.sampled_from(CONDITIONS), max_size=2), []),
             "red_flags": rarely(st.lists(st.sampled_from(CONDITIONS), max_size=1), []),
             "pain": rarely(pains, []),
-            "dislikes": rarely(st.lists(st.sampled_from([*LIFTS, "clamshell", "x"])), []),
+            "dislikes": rarely(st.lists(st.sampled_from([*LIFTS, "clamshell", "lunges"])), []),
             "prioritise": st.lists(st.sampled_from(MUSCLES), max_size=2, unique=True),
             "limit": rarely(st.lists(st.sampled_from(MUSCLES), max_size=2, unique=True), []),
             "specialise": st.booleans(),

@@ -42,6 +42,8 @@ class Choices(Model):
     families: tuple[tuple[str, ...], ...]
     fallbacks: dict[str, str]
     groups: Groups
+    movements: dict[str, tuple[str, ...]]
+    """What a person may call a kind of exercise, with the patterns that it means."""
     thigh_sparing: tuple[str, ...]
     load_bearing_gear: tuple[str, ...]
     free_weights: tuple[str, ...]

@@ -59,14 +59,20 @@ def build_program(profile: Profile, catalogue: Catalogue) -> Program | Refusal:
     Attempts go from the ordinary dose to one cut for time; the first without a hard violation
     is returned, so what leaves here has passed the independent check.
     Where none passes, the limits leave nothing worth training, and the refusal says so.
+
+    Raises:
+        InputError: a dislike names no exercise; the remedy names the nearest.
     """
     refusal = find_refusal(profile, catalogue.book)
     if refusal:
         return refusal
-    limits = find_limits(profile, catalogue.book)
+    catalogue.names.require_known(profile.dislikes, "dislikes")
+    profile = _with_known_lifts(profile, catalogue)
+    disliked = catalogue.names.find_all(profile.dislikes)
+    limits = find_limits(profile, catalogue.book, disliked=disliked)
     eligible = find_eligible(profile, limits, catalogue)
     if not any(guide.credit.glute_max or guide.credit.glute_med for guide in eligible.values()):
-        return _refuse_empty(profile, limits, catalogue)
+        return _refuse_empty(profile, catalogue)
     for plan in _attempts(profile, limits, catalogue, eligible):
         program = _write(plan, profile, limits, catalogue, eligible)
         found = check_program(program, catalogue)
@@ -77,9 +83,16 @@ def build_program(profile: Profile, catalogue: Catalogue) -> Program | Refusal:
     return refuse(catalogue.book, "R37", None, "time")
 
 
-def _refuse_empty(profile: Profile, limits: Limits, catalogue: Catalogue) -> Refusal:
-    without_dislikes = profile.model_copy(update={"dislikes": ()})
-    if find_eligible(without_dislikes, limits, catalogue):
+def _with_known_lifts(profile: Profile, catalogue: Catalogue) -> Profile:
+    """Spell the lifts of known one-rep maxes as the catalogue does; unknown ones stay as told."""
+    given = profile.one_rep_max_kg
+    spelled = {catalogue.names.find_one(name) or name: load for name, load in given.items()}
+    return profile.model_copy(update={"one_rep_max_kg": spelled}) if spelled != given else profile
+
+
+def _refuse_empty(profile: Profile, catalogue: Catalogue) -> Refusal:
+    limits = find_limits(profile, catalogue.book)
+    if find_eligible(profile, limits, catalogue):
         return refuse(catalogue.book, "R09", None, "dislikes")
     return refuse(catalogue.book, "R08", "routine", "pain")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from glutebot.domain.answers import Citation
@@ -11,6 +12,7 @@ from glutebot.domain.evidence import strongest
 from glutebot.domain.exercises import Credit, Exercise
 from glutebot.errors import KnowledgeError
 from glutebot.program.book import Book, load_book, shipped_protocols
+from glutebot.program.naming import Names
 
 _TAGGED = re.compile(r"(?:^|(?<=\]\s))\s*(?:[-*] )?(.+?)\s*\[([BP][^\]\n]*)\]", re.MULTILINE)
 _SNIPPET = 300
@@ -46,6 +48,12 @@ class Catalogue:
     """By reason name and by guide id; `n` is a placeholder until a program numbers it."""
     facts: Mapping[str, frozenset[str]]
     """The fact ids that each article of the knowledge base carries."""
+
+    @cached_property
+    def names(self) -> Names:
+        """Return what the exercises are called, for texts that a person wrote."""
+        exercises = {name: guide.exercise for name, guide in self.guides.items()}
+        return Names(exercises, self.book.choices.movements)
 
 
 def read_catalogue(articles: Iterable[Article], protocols: Path | None = None) -> Catalogue:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from glutebot.domain.programs import Program, RuleOutcome, Violation
+from glutebot.errors import InputError
 from glutebot.program.catalogue import Catalogue
-from glutebot.program.check_case import Case
+from glutebot.program.check_case import Case, hard
 from glutebot.program.check_effort import check_effort
 from glutebot.program.check_gates import check_gates
 from glutebot.program.check_loads import check_loads
@@ -27,9 +28,20 @@ def check_program(program: Program | Mapping[str, Any], catalogue: Catalogue) ->
     read = program if isinstance(program, Program) else read_program(program)
     if not isinstance(read, Program):
         return read
+    unknown = _unknown_dislikes(read, catalogue)
+    if unknown:
+        return unknown
     case = Case(read, catalogue)
     found = {violation: None for check in _CHECKS for violation in check(case)}
     return sorted(found, key=lambda violation: (violation.rule, violation.severity))
+
+
+def _unknown_dislikes(program: Program, catalogue: Catalogue) -> list[Violation]:
+    try:
+        catalogue.names.require_known(program.profile.dislikes, "dislikes")
+    except InputError as fault:
+        return [hard("R50", f"profile.{fault.field}", fault.message, fault.remedy)]
+    return []
 
 
 def explain_rules(

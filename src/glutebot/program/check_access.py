@@ -15,7 +15,7 @@ def objections(guide: Guide, profile: Profile, catalogue: Catalogue, week: int) 
     return [
         *_birth_objections(guide, profile, catalogue, week),
         *_pain_objections(guide, profile, catalogue),
-        *_choice_objections(guide, profile),
+        *_choice_objections(guide, profile, catalogue),
     ]
 
 
@@ -67,11 +67,13 @@ def _pain_objections(guide: Guide, profile: Profile, catalogue: Catalogue) -> It
                 yield "R08", f"loads the spine too much at {pain.area} pain of {pain.severity}"
 
 
-def _choice_objections(guide: Guide, profile: Profile) -> Iterator[Objection]:
+def _choice_objections(
+    guide: Guide, profile: Profile, catalogue: Catalogue
+) -> Iterator[Objection]:
     at_hand = profile.gear
     if not any(at_hand.issuperset(gear) for gear in guide.exercise.equipment_any_of):
         yield "R09", "needs gear that is not there"
-    if guide.id in profile.dislikes:
+    if guide.id in catalogue.names.find_all(profile.dislikes):
         yield "R09", "is disliked"
     above = _LADDER[guide.exercise.level] - _LADDER[profile.experience]
     if above > 1 or (above == 1 and not guide.exercise.easier):

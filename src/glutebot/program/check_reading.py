@@ -17,7 +17,14 @@ _FAULTS_SHOWN = 10
 
 
 def read_program(data: Mapping[str, Any]) -> Program | list[Violation]:
-    """Return the program, or what keeps it from being read; sums and texts may be missing."""
+    """Return the program, or what keeps it from being read; sums and texts may be missing.
+
+    Raises:
+        InputError: the data is no set of keys and values at all.
+    """
+    if not isinstance(data, Mapping):
+        raise InputError("a program is a set of `key: value` pairs.", field="program",
+                         remedy='Start with {"schema": "glutebot.program/1", …}.')  # fmt: skip
     profile = data.get("profile")
     try:
         known = read_profile(profile if isinstance(profile, Mapping) else {})

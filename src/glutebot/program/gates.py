@@ -19,7 +19,7 @@ class Limits:
     level: Level
     volume_level: Level
     excluded: frozenset[str]
-    """Guide ids that pain rules out."""
+    """Guide ids that pain or a dislike rules out."""
     barred: frozenset[str]
     """Caution tags that rule an exercise out wherever they stand."""
     barred_where_marked: frozenset[str]
@@ -35,8 +35,13 @@ class Limits:
     referral: Referral | None
 
 
-def find_limits(profile: Profile, book: Book) -> Limits:
-    """Return what the gates leave open for a profile that no gate refuses."""
+def find_limits(
+    profile: Profile, book: Book, *, disliked: frozenset[str] = frozenset()
+) -> Limits:
+    """Return what the gates leave open for a profile that no gate refuses.
+
+    `disliked` holds the guide ids that the profile's words mean.
+    """
     careful_birth = _is_early_after_birth(profile, book)
     lying = _lying_back_tags(profile, book)
     pain_tags = frozenset(book.gates.pain_cautions[area] for area, much in _pains(profile) if much)
@@ -44,7 +49,7 @@ def find_limits(profile: Profile, book: Book) -> Limits:
         goal=_goal(profile, book),
         level=profile.experience,
         volume_level="beginner" if careful_birth else profile.experience,
-        excluded=_excluded(profile, book),
+        excluded=_excluded(profile, book) | disliked,
         barred=_barred(profile, book),
         barred_where_marked=pain_tags | lying,
         cautions=pain_tags | _soft_tags(profile, book),
@@ -64,7 +69,7 @@ def allows(limits: Limits, profile: Profile, guide: Guide, book: Book) -> bool:
     """Tell whether an exercise may stand in this person's program at all."""
     exercise = guide.exercise
     tags = set(exercise.cautions)
-    if guide.id in limits.excluded or guide.id in profile.dislikes:
+    if guide.id in limits.excluded:
         return False
     if tags & limits.barred or set(exercise.exclude_on) & limits.barred_where_marked:
         return False

@@ -92,9 +92,9 @@ def _plan_warnings(
         yield "specialised", {}
     if profile.goal == "strength" and limits.goal == "general":
         yield "strength_without_load", {}
-    for name in (*profile.dislikes, *profile.one_rep_max_kg):
+    for name in profile.one_rep_max_kg:
         if name not in catalogue.guides:
-            yield "unknown_exercise", {"name": name}
+            yield "unknown_lift", {"name": name[:60], "near": catalogue.names.nearest(name)}
     if not any(guide.credit.glute_max >= 1 for guide in eligible.values()):
         yield "no_direct", {}
     old = profile.age or 0
