@@ -1,4 +1,4 @@
-"""What cannot be rebuilt: conversations, votes and the questions that found no answer."""
+"""What cannot be rebuilt: conversations, votes, programs, questions that found no answer."""
 
 from glutebot.storage.conversations import (
     ConversationNotFoundError,
@@ -8,6 +8,7 @@ from glutebot.storage.conversations import (
 from glutebot.storage.database import Database, open_database
 from glutebot.storage.feedback import Feedback, Vote, VoteValue
 from glutebot.storage.keys import open_key
+from glutebot.storage.programs import ProgramNotFoundError, Programs, ProgramSummary
 from glutebot.storage.unanswered import UnansweredQuestion, UnansweredQuestions
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Conversations",
     "Database",
     "Feedback",
+    "ProgramNotFoundError",
+    "ProgramSummary",
+    "Programs",
     "UnansweredQuestion",
     "UnansweredQuestions",
     "Vote",

@@ -1,6 +1,7 @@
 """Conversations of visitors; another visitor's conversation is exactly like a missing one."""
 
 import datetime
+import re
 import uuid
 
 from sqlalchemy import Connection, Update, delete, func, insert, select, update
@@ -9,9 +10,10 @@ from glutebot.domain.answers import Answer, Turn
 from glutebot.domain.model import Model
 from glutebot.errors import InputError
 from glutebot.storage.database import Database
-from glutebot.storage.tables import conversations, turns
+from glutebot.storage.tables import conversations, programs, turns
 
 _TITLE_LENGTH = 80
+_ANSWER_ID = re.compile(r"([0-9A-Za-z]+):([0-9]{1,6})")
 
 
 class ConversationNotFoundError(InputError):
@@ -150,8 +152,12 @@ class Conversations:
             connection.execute(delete(conversations).where(conversations.c.id == conversation))
 
     def erase(self, visitor: str) -> int:
-        """Forget everything of a visitor and return how many conversations that was."""
+        """Forget everything of a visitor and return how many conversations that was.
+
+        Programs go with them, in one transaction: somebody who is forgotten is forgotten whole.
+        """
         with self._database.write() as connection:
+            connection.execute(delete(programs).where(programs.c.visitor == visitor))
             gone = connection.execute(
                 delete(conversations).where(conversations.c.visitor == visitor)
             )
@@ -179,6 +185,8 @@ def _named(conversation: str) -> Update:
 
 
 def _require(connection: Connection, visitor: str, conversation: str, *, lock: bool = False) -> str:
+    if not _may_be_id(conversation):
+        raise ConversationNotFoundError
     wanted = select(conversations.c.title).where(
         conversations.c.id == conversation, conversations.c.visitor == visitor
     )
@@ -188,6 +196,11 @@ def _require(connection: Connection, visitor: str, conversation: str, *, lock: b
     if title is None:
         raise ConversationNotFoundError
     return title
+
+
+def _may_be_id(conversation: str) -> bool:
+    """Say whether a text can name a conversation; some that cannot, no database takes at all."""
+    return conversation.isascii() and conversation.isalnum()
 
 
 def _lock(connection: Connection, visitor: str, conversation: str) -> str:
@@ -204,7 +217,7 @@ def _stored(conversation: str, number: int, answer: Answer | None) -> dict[str, 
 
 def answer_place(answer_id: str) -> tuple[str, int]:
     """Split an answer's id into its conversation and its turn's number."""
-    conversation, _, number = answer_id.rpartition(":")
-    if not conversation or not number.isascii() or not number.isdigit() or len(number) > 6:
+    named = _ANSWER_ID.fullmatch(answer_id)
+    if not named:
         raise ConversationNotFoundError
-    return conversation, int(number)
+    return named[1], int(named[2])

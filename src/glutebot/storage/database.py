@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from glutebot.errors import InputError, UnavailableError
-from glutebot.storage.tables import metadata, schema_version
+from glutebot.storage.tables import metadata, programs, schema_version
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_MILLISECONDS = 5_000
+_SCHEMA_LOCK = 0x676C757465
+"""Any number that nobody else takes in the same PostgreSQL database."""
 
 Clock = Callable[[], datetime.datetime]
 
@@ -119,7 +121,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def take_turns(connection: Connection) -> None:
+    """Let one process at a time change the schema, until its transaction ends.
+
+    On PostgreSQL, two that create the same missing table at once both fail; SQLite has one writer
+    anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+
+
 def _bring_up(connection: Connection) -> None:
+    take_turns(connection)
     metadata.create_all(connection, tables=[schema_version])
     found = connection.execute(select(schema_version.c.version)).scalar_one_or_none()
     if found is None:
@@ -131,4 +144,22 @@ def _bring_up(connection: Connection) -> None:
             field="GLUTEBOT_DATABASE_URL",
             remedy="Install the newer Glutebot that wrote it.",
         )
+    else:
+        _migrate(connection, found)
     connection.execute(text("SELECT 1"))
+
+
+def _migrate(connection: Connection, found: int) -> None:
+    """Take an older schema up step by step, in the transaction that opened the database."""
+    for version in range(found, SCHEMA_VERSION):
+        _STEPS[version](connection)
+    if found < SCHEMA_VERSION:
+        connection.execute(update(schema_version).values(version=SCHEMA_VERSION))
+
+
+def _keep_programs(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[programs])
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _keep_programs}
+"""What leads from each schema version to the next."""

@@ -83,6 +83,26 @@ votes = Table(
     ),
 )
 
+programs = Table(
+    "programs",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("visitor", String(64), nullable=False),
+    Column(
+        "conversation_id",
+        String(64),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=True,
+        index=True,
+    ),
+    Column("title", String(120), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Index("programs_of_a_visitor", "visitor", "updated"),
+)
+
 unanswered = Table(
     "unanswered",
     metadata,
