@@ -1,9 +1,7 @@
 """The composition root: settings stop here, and every room is given plain values."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass
-from datetime import date
+from contextlib import aclosing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,8 @@ from glutebot.corpus.files import load_articles
 from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
-from glutebot.errors import InputError
+from glutebot.domain.status import ServiceStatus
+from glutebot.errors import InputError, KnowledgeError
 from glutebot.library import Library, Progress
 from glutebot.models import ModelLimits, complete_chat, open_chat_model, open_endpoint_embedder
 from glutebot.program import Catalogue, build_program, check_program, read_catalogue, read_profile
@@ -30,23 +29,8 @@ from glutebot.storage.articles import ArticleShelf
 from glutebot.storage.conversations import Conversations
 from glutebot.storage.database import Database, open_database
 from glutebot.storage.feedback import Feedback
+from glutebot.storage.programs import Programs
 from glutebot.storage.unanswered import UnansweredQuestions
-
-
-@dataclass(frozen=True)
-class ServiceStatus:
-    """What the status line and `doctor` say."""
-
-    engine: str
-    model: str | None
-    articles: int
-    passages: int
-    knowledge_date: date | None
-    """The newest review or publication date in the corpus."""
-    ready: bool
-    building: tuple[int, int] | None
-    """Texts embedded and texts in all, while the index is being built."""
-    vector_search: str
 
 
 class Services:
@@ -87,6 +71,11 @@ class Services:
     def feedback(self) -> Feedback:
         """Votes on answers."""
         return Feedback(self._database)
+
+    @cached_property
+    def programs(self) -> Programs:
+        """Programs that visitors keep."""
+        return Programs(self._database)
 
     @cached_property
     def unanswered(self) -> UnansweredQuestions:
@@ -182,11 +171,13 @@ class Services:
         corpus.search("glutes")
         corpus.outside("glutes")
         _ = self.answerer
+        with suppress(KnowledgeError):  # said to whoever asks for a program
+            _ = self.catalogue
 
     async def respond(
         self, *, visitor: str, conversation_id: str | None, message: str
     ) -> AsyncGenerator[Event, None]:
-        """Answer a message in a visitor's conversation and keep both.
+        """Answer a message in a visitor's conversation and keep both, and a program it led to.
 
         The history comes from our own store only: what a client sends as history is not trusted.
 
@@ -202,6 +193,8 @@ class Services:
                     named = {"id": f"{conversation}:{number}"}
                     event = Answered(answer=event.answer.model_copy(update=named))  # noqa: PLW2901
                     self.conversations.complete(visitor, conversation, number, event.answer)
+                    if event.answer.program:
+                        self.programs.save(visitor, event.answer.program, conversation=conversation)
                 yield event
 
     async def answer(
