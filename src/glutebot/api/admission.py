@@ -1,18 +1,15 @@
 """Who may ask now: so many questions a minute, so many answers at once."""
 
 import ipaddress
-import math
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from limits import RateLimitItem, parse
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
 
+from glutebot.api.counting import MEMORY, Hits
 from glutebot.errors import UserFacingError
 
 
@@ -64,7 +61,7 @@ class Limits:
     streams: int = 32
     """Answers being written at once, over all visitors."""
     streams_per_visitor: int = 3
-    storage: str = "memory://"
+    storage: str = MEMORY
     """Where questions are counted; an address that the `limits` library knows."""
 
 
@@ -73,7 +70,7 @@ class Admission:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._limiter = MovingWindowRateLimiter(storage_from_string(self._limits.storage))
+        self._counter = Hits(self._limits.storage)
         self._per_visitor = parse(self._limits.per_visitor)
         self._per_address = parse(self._limits.per_address)
         self._per_page = parse(self._limits.page_events)
@@ -93,9 +90,8 @@ class Admission:
         self._hit(self._per_page, "page", _network(address))
 
     def _hit(self, limit: RateLimitItem, kind: str, key: str) -> None:
-        if not self._limiter.hit(limit, kind, key):
-            resets = self._limiter.get_window_stats(limit, kind, key).reset_time
-            raise TooManyRequestsError(max(1, math.ceil(resets - time.time())))
+        if wait := self._counter.hit(limit, kind, key):
+            raise TooManyRequestsError(wait)
 
     @contextmanager
     def stream(self, visitor: str) -> Iterator[None]:
