@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +13,6 @@ from glutebot.storage import (
     Conversations,
     Database,
     Feedback,
-    open_database,
 )
 from glutebot.storage.conversations import shorten
 
@@ -40,8 +38,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path, clock: Clock) -> Database:
-    return open_database(tmp_path / "glutebot.db", now=clock)
+def database(reopen: Callable[..., Database], clock: Clock) -> Database:
+    return reopen(now=clock)
 
 
 @pytest.fixture
@@ -194,13 +192,13 @@ def test_prune_forgets_what_nobody_touched(conversations: Conversations, clock: 
     assert [item.id for item in conversations.summaries(ANN)] == [fresh]
 
 
-def test_conversations_outlive_the_process(tmp_path: Path) -> None:
-    first = open_database(tmp_path / "kept.db")
+def test_conversations_outlive_the_process(reopen: Callable[..., Database]) -> None:
+    first = reopen()
     talk = Conversations(first).start(ANN)
     Conversations(first).append(ANN, talk, "Squat depth?", answer())
     first.close()
 
-    again = Conversations(open_database(tmp_path / "kept.db"))
+    again = Conversations(reopen())
 
     assert [turn.question for turn in again.turns(ANN, talk)] == ["Squat depth?"]
 

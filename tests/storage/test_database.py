@@ -2,13 +2,27 @@
 
 import sqlite3
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from glutebot.domain.answers import Answer, Status
 from glutebot.errors import InputError, UnavailableError
-from glutebot.storage import Conversations, Database, open_database, open_key
+from glutebot.storage import (
+    ConversationNotFoundError,
+    Conversations,
+    Database,
+    Feedback,
+    UnansweredQuestions,
+    open_database,
+    open_key,
+)
+from glutebot.storage.articles import ArticleShelf
+from support.local_servers import free_port
+
+ANSWER = Answer(status=Status.REFUSED, text="No.", sentences=(), engine="fixed", index_version="v")
 
 
 def test_sqlite_runs_with_a_write_ahead_log_and_foreign_keys(tmp_path: Path) -> None:
@@ -38,8 +52,8 @@ def test_an_unusable_address_says_which_setting(tmp_path: Path) -> None:
         open_database(f"sqlite:///{tmp_path}/no/such/folder/x.db")
 
 
-def test_many_threads_number_turns_without_gaps(tmp_path: Path) -> None:
-    conversations = Conversations(open_database(tmp_path / "glutebot.db"))
+def test_many_threads_number_turns_without_gaps(database: Database) -> None:
+    conversations = Conversations(database)
     talk = conversations.start("ann")
 
     with ThreadPoolExecutor(8) as pool:
@@ -47,6 +61,55 @@ def test_many_threads_number_turns_without_gaps(tmp_path: Path) -> None:
 
     assert sorted(numbers) == list(range(1, 25))
     assert len(conversations.turns("ann", talk)) == 24
+
+
+def test_many_that_open_an_empty_database_at_once_all_can(
+    reopen: Callable[..., Database],
+) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        shelves = list(pool.map(lambda _: ArticleShelf(reopen()), range(6)))
+
+    assert [shelf.articles() for shelf in shelves] == [[]] * 6
+
+
+def test_many_votes_and_notes_at_once_are_one_each(database: Database) -> None:
+    conversations, feedback = Conversations(database), Feedback(database)
+    talk = conversations.start("ann")
+    conversations.append("ann", talk, "Squats?", ANSWER)
+    questions = UnansweredQuestions(database)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: feedback.vote("ann", f"{talk}:1", "up"), range(16)))
+        list(pool.map(lambda _: questions.note("How many eggs?"), range(16)))
+
+    assert feedback.counts() == {"up": 1, "down": 0}
+    assert [found.count for found in questions.most_frequent()] == [16]
+
+
+def test_ids_that_no_database_can_hold_are_of_nobody(database: Database) -> None:
+    conversations = Conversations(database)
+
+    for identity in ("\x00", "x" * 5_000, "\ud800", "'; DROP TABLE turns; --"):
+        with pytest.raises(ConversationNotFoundError):
+            conversations.turns("ann", identity)
+        with pytest.raises(ConversationNotFoundError):
+            Feedback(database).vote("ann", f"{identity}:1", "up")
+
+
+def test_a_newer_schema_is_refused_on_every_database(reopen: Callable[..., Database]) -> None:
+    database = reopen()
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version = 99")
+
+    with pytest.raises(InputError, match="schema 99"):
+        reopen()
+
+
+def test_a_server_that_does_not_answer_is_out_of_reach(tmp_path: Path) -> None:
+    address = f"postgresql+psycopg://glutebot@127.0.0.1:{free_port()}/postgres"
+
+    with pytest.raises(UnavailableError, match="cannot be opened"):
+        open_database(address)
 
 
 def break_off_a_write(database: Database) -> None:
@@ -57,8 +120,7 @@ def break_off_a_write(database: Database) -> None:
         raise RuntimeError
 
 
-def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "glutebot.db")
+def test_a_failed_write_leaves_nothing(database: Database) -> None:
     conversations = Conversations(database)
 
     with pytest.raises(RuntimeError):

@@ -1,7 +1,6 @@
 """Votes and unanswered questions."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +12,7 @@ from glutebot.storage import (
     Feedback,
     UnansweredQuestions,
     Vote,
-    open_database,
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return open_database(tmp_path / "glutebot.db")
 
 
 @pytest.fixture

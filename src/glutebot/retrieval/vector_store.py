@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 State = Literal["off", "opening", "building", "open", "locked", "failed"]
 _LOCKED_SECONDS = 5.0
 _FAILED_SECONDS = 300.0
+_AWAY_SECONDS = 20.0
+"""Between two looks for a server; looking is cheap, and building files again is not."""
 _JOIN_SECONDS = 5.0
 _NAMED_PER_WANTED = 2
 """Chroma compares whole passages only; a wider net catches those that one line speaks for."""
@@ -78,6 +80,7 @@ class VectorStore:
         self._lock_file: FileLock | None = None
         self._wake = Event()
         self._stopping = False
+        self._search_failed = False
         self._thread: Thread | None = None
 
     @property
@@ -125,6 +128,8 @@ class VectorStore:
         except Exception as error:  # whatever Chroma raises, exact search answers
             self._fail(error)
             self._retire()
+            self._search_failed = True
+            self._wake.set()
             return None
         return places or None
 
@@ -135,11 +140,18 @@ class VectorStore:
                 pause = self._bring_up_to_date()
             except Exception as error:  # a cache that fails must not end the thread
                 self._fail(error)
-                pause = _FAILED_SECONDS
+                pause = self._rest()
             self._wake.wait(pause)
+
+    def _rest(self) -> float:
+        """Return the seconds between a failure and the next try."""
+        return _AWAY_SECONDS if self._url else _FAILED_SECONDS
 
     def _bring_up_to_date(self) -> float | None:
         """Open or build what is wanted; return the seconds until the next try, if any."""
+        if self._search_failed:
+            self._search_failed = False
+            return self._rest()
         wanted = self._wanted
         if wanted is None or wanted.dense is None:
             self._tell("off", "there are no vectors yet")

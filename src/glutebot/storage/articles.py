@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, String, Table, Text, delete, insert, select
 
 from glutebot.domain.articles import Article
-from glutebot.storage.database import Database
+from glutebot.storage.database import Database, take_turns
 from glutebot.storage.tables import metadata
 
 _ARTICLES = Table(
@@ -36,6 +36,7 @@ class ArticleShelf:
     def __init__(self, database: Database) -> None:
         self._database = database
         with database.write() as connection:
+            take_turns(connection)
             metadata.create_all(connection, tables=[_ARTICLES])
 
     def articles(self) -> list[Article]:

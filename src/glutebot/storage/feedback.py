@@ -40,7 +40,7 @@ class Feedback:
             )
         )
         with self._database.write() as connection:
-            if connection.execute(own).scalar_one_or_none() is None:
+            if connection.execute(own.with_for_update()).scalar_one_or_none() is None:
                 raise ConversationNotFoundError
             connection.execute(
                 delete(votes).where(

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from glutebot.domain.model import Model
 from glutebot.storage.database import Database
@@ -42,6 +43,12 @@ class UnansweredQuestions:
         key = normalise_question(question)
         if not key:
             return
+        try:
+            self._count(key, question, nearest)
+        except IntegrityError:  # somebody else asked it for the first time in this very moment
+            self._count(key, question, nearest)
+
+    def _count(self, key: str, question: str, nearest: Sequence[str]) -> None:
         now = self._database.now()
         with self._database.write() as connection:
             again = connection.execute(
