@@ -54,5 +54,8 @@ class Choices(Model):
     balance_patterns: tuple[str, ...]
     slots: dict[str, Slot]
     fill: tuple[str, ...]
+    """Slots to make a session long enough from, then those that cost no glute sets."""
+    fill_less_thigh: tuple[str, ...]
+    fill_last: tuple[str, ...]
     weeks: dict[str, dict[int, tuple[tuple[str, ...], ...]]]
     weekdays: dict[int, tuple[tuple[int, ...], ...]]

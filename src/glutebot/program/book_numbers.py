@@ -11,6 +11,7 @@ class VolumeNumbers(Model):
     beginner_start_per_session: float
     start: dict[str, int]
     start_lower_half: dict[str, int]
+    start_slack: tuple[int, int]
     weekly_steps: dict[str, tuple[int, ...]]
     reject_above: int
     reject_above_specialised: int

@@ -28,9 +28,11 @@ from glutebot.program.volume import (
 )  # fmt: skip
 from glutebot.program.weeks import (
     PlannedWeek,
+    lift_targets,
     pick_weekdays,
     plan_weeks,
     session_targets,
+    start_slack,
     volume_targets,
 )  # fmt: skip
 from glutebot.program.words import (
@@ -122,6 +124,7 @@ def _plan(choosing: Choosing) -> Plan:
     weeks = plan_weeks(profile.weeks, beginner=profile.experience == "beginner", book=book)
     targets = volume_targets(weeks, sessions, profile, limits, book)
     shares = session_targets(targets[0], sessions, profile, book)
+    choosing.slack = start_slack(targets[0], profile, limits, book)
     doses = choose_sessions(choosing, shares)
     layout = Layout(
         sessions=tuple(tuple(row) for row in doses),
@@ -130,17 +133,17 @@ def _plan(choosing: Choosing) -> Plan:
         budget=choosing.budget,
         crowded=frozenset({1} if sessions == book.numbers.volume.most_sessions else ()),
     )
-    first = base_sets(layout, choosing.attempt)
+    first = base_sets(layout)
     return Plan(
         weeks=weeks,
-        sets=_sets_by_week(layout, first, weeks, targets),
+        sets=_sets_by_week(layout, first, weeks, targets, limits),
         layout=layout,
         weekdays=pick_weekdays(sessions, profile, book),
     )
 
 
 def _sets_by_week(
-    layout: Layout, first: Sets, weeks: list[PlannedWeek], targets: list[float]
+    layout: Layout, first: Sets, weeks: list[PlannedWeek], targets: list[float], limits: Limits
 ) -> list[Sets]:
     """Return each week's sets; volume climbs inside a block and by small steps across deloads."""
     volume = layout.book.numbers.volume
@@ -152,6 +155,7 @@ def _sets_by_week(
     first = raise_side_work(layout, first, wanted)
     by_week: list[Sets] = []
     before = credit_of(layout, first, "glute_max")
+    targets = lift_targets(targets, before, layout.profile, limits, layout.book)
     for week, target in zip(weeks, targets, strict=True):
         if week.deload:
             by_week.append(halve(layout, by_week[-1]))

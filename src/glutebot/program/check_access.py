@@ -67,9 +67,7 @@ def _pain_objections(guide: Guide, profile: Profile, catalogue: Catalogue) -> It
                 yield "R08", f"loads the spine too much at {pain.area} pain of {pain.severity}"
 
 
-def _choice_objections(
-    guide: Guide, profile: Profile, catalogue: Catalogue
-) -> Iterator[Objection]:
+def _choice_objections(guide: Guide, profile: Profile, catalogue: Catalogue) -> Iterator[Objection]:
     at_hand = profile.gear
     if not any(at_hand.issuperset(gear) for gear in guide.exercise.equipment_any_of):
         yield "R09", "needs gear that is not there"

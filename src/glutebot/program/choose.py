@@ -1,10 +1,12 @@
 """Which exercises fill the sessions: a coach's order of preference, inside the limits."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from glutebot.domain.profiles import Profile
 from glutebot.program.catalogue import Catalogue, Guide
 from glutebot.program.dose import (
+    BASE_SETS,
     Dose,
     add_ramp,
     general_warm_up,
@@ -12,17 +14,17 @@ from glutebot.program.dose import (
     prescribe,
     session_seconds,
 )  # fmt: skip
-from glutebot.program.gates import Limits, allows, levels_above
+from glutebot.program.gates import Limits, allows, is_older, levels_above
 from glutebot.program.pick import (
-    BASE_SETS,
     SHORT,
-    Attempt,
     Choosing,
     least_exercises,
     pick,
     pick_main,
 )
 
+_HEAVY_SETS = 3
+"""Sets of the main lift where strength is the goal and the session has room for them."""
 _SLACK = 1.0
 """Glute sets that a session may pass its share by, to hold enough exercises."""
 
@@ -62,11 +64,14 @@ def choose_sessions(choosing: Choosing, shares: list[float]) -> list[list[Dose]]
 def _layout(choosing: Choosing, sessions: int) -> tuple[tuple[str, ...], ...]:
     profile, weeks = choosing.profile, choosing.book.choices.weeks
     short = profile.minutes_per_session < choosing.book.numbers.volume.half_hour
+    learning = choosing.limits.volume_level == "beginner"
     hinges = any(guide.pattern == "hinge" for guide in choosing.eligible.values())
     less_thigh = "quads" in profile.limit and hinges
-    name = {(False, False): "plain", (False, True): "short", (True, False): "less-thigh",
-            (True, True): "less-thigh-short"}[less_thigh, short]  # fmt: skip
-    layout = weeks[name][sessions]
+    kind = "less-thigh" if less_thigh else "learning" if learning else "plain"
+    layout = weeks[f"{kind}-short" if short else kind][sessions]
+    if is_older(profile, choosing.book):
+        first, *others = layout
+        layout = ((first[0], "balance", *first[1:]), *others)
     return _with_power(layout, choosing) if choosing.limits.goal == "performance" else layout
 
 
@@ -87,25 +92,36 @@ def _start(choosing: Choosing, doses: list[Dose], slot: str, share: float) -> No
     guide = pick_main(choosing, slot, share) or pick(choosing, doses, slot, share)
     if guide:
         _add(choosing, doses, guide)
+        if doses and doses[0].heavy and share >= _HEAVY_SETS and not choosing.attempt.tight:
+            doses[0] = replace(doses[0], first=_HEAVY_SETS)
 
 
 def _fill(choosing: Choosing, doses: list[Dose], slots: tuple[str, ...], share: float) -> None:
-    most = _most_exercises(choosing)
+    most, choices = _most_exercises(choosing), choosing.book.choices
     for slot in slots:
-        guide = pick(choosing, doses, slot, share - _base_credit(doses))
-        if guide and len(doses) < most:
-            _add(choosing, doses, guide)
+        room = share - _base_credit(doses)
+        stretch = min(1.0, choosing.slack) if len(doses) == 1 else 0.0
+        guide = pick(choosing, doses, slot, room + stretch)
+        if guide and len(doses) < most and _add(choosing, doses, guide):
+            choosing.slack -= max(BASE_SETS * guide.credit.glute_max - max(room, 0), 0)
     least = least_exercises(choosing)
-    _fill_up(choosing, doses, share - _base_credit(doses), least)
+    before, spare = _base_credit(doses), min(1.0, choosing.slack)
+    _fill_up(choosing, doses, share - before + spare, least)
+    choosing.slack -= max(_base_credit(doses) - max(share, before), 0)
+    _fill_up(choosing, doses, share - _base_credit(doses), least, choices.fill_last)
+    _fill_up(choosing, doses, share - _base_credit(doses) + spare, least, choices.fill_last)
     if choosing.profile.history.glute_max_sets_per_week is None:
         _fill_up(choosing, doses, share - _base_credit(doses) + _SLACK, least)
         _fill_up(choosing, doses, float("inf"), SHORT)
     _fill_up(choosing, doses, float("inf"), 1)
 
 
-def _fill_up(choosing: Choosing, doses: list[Dose], room: float, least: int) -> None:
+def _fill_up(
+    choosing: Choosing, doses: list[Dose], room: float, least: int, slots: tuple[str, ...] = ()
+) -> None:
     """Add what costs few glute sets until the session has enough exercises."""
-    for slot in choosing.book.choices.fill:
+    choices, less_thigh = choosing.book.choices, "quads" in choosing.profile.limit
+    for slot in slots or (choices.fill_less_thigh if less_thigh else choices.fill):
         while len(doses) < least:
             guide = pick(choosing, doses, slot, room)
             if guide is None or not _add(choosing, doses, guide):
@@ -129,13 +145,8 @@ def _add(choosing: Choosing, doses: list[Dose], guide: Guide) -> bool:
 def _seconds(doses: list[Dose], choosing: Choosing) -> float:
     ramped = add_ramp(order_doses(doses), choosing.profile, choosing.limits, choosing.book)
     warm_up = general_warm_up(choosing.profile, choosing.book)
-    parts = [(dose, first_sets(dose, choosing.attempt)) for dose in ramped]
+    parts = [(dose, dose.first) for dose in ramped]
     return session_seconds(parts, warm_up, 0, choosing.book)
-
-
-def first_sets(dose: Dose, attempt: Attempt) -> int:
-    """Return the sets that an exercise starts with."""
-    return 1 if attempt.lean and dose.guide.credit.glute_max < 1 else BASE_SETS
 
 
 def _finish(doses: list[Dose], choosing: Choosing) -> list[Dose]:
@@ -143,7 +154,7 @@ def _finish(doses: list[Dose], choosing: Choosing) -> list[Dose]:
 
 
 def _base_credit(doses: list[Dose]) -> float:
-    return sum(BASE_SETS * dose.guide.credit.glute_max for dose in doses)
+    return sum(dose.first * dose.guide.credit.glute_max for dose in doses)
 
 
 def _most_exercises(choosing: Choosing) -> int:

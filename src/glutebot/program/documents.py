@@ -64,29 +64,28 @@ def read_object(data: bytes, place: str) -> dict[str, Any]:
     return found
 
 
-def parse_object(data: bytes, place: str) -> dict[str, Any]:
+def parse_object(data: bytes, place: str, remedy: str = _EXAMPLE) -> dict[str, Any]:
     """Return the object in a JSON text whose values `require_plain` has yet to look at."""
     if not data.strip():
-        raise InputError("is empty.", field=place, remedy=_EXAMPLE)
-    found = _parse(data, place)
+        raise InputError("is empty.", field=place, remedy=remedy)
+    found = _parse(data, place, remedy)
     if not isinstance(found, dict):
         kind = _KINDS.get(type(found), "a number")
-        raise InputError(f"is {kind}, not a JSON object.", field=place, remedy=_EXAMPLE)
+        raise InputError(f"is {kind}, not a JSON object.", field=place, remedy=remedy)
     return found
 
 
-def _parse(data: bytes, place: str) -> Any:
+def _parse(data: bytes, place: str, remedy: str) -> Any:
     try:
         return json.loads(
             data.decode("utf-8-sig"), parse_int=_whole, object_pairs_hook=_object_of_pairs
         )
     except UnicodeDecodeError as fault:
-        remedy = "Save the text as UTF-8."
-        raise InputError("is not UTF-8.", field=place, remedy=remedy) from fault
+        raise InputError("is not UTF-8.", field=place, remedy="Save the text as UTF-8.") from fault
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
         raise InputError(
-            f"is not JSON ({where}: {fault.msg.lower()}).", field=place, remedy=_EXAMPLE
+            f"is not JSON ({where}: {fault.msg.lower()}).", field=place, remedy=remedy
         ) from fault
     except RecursionError as fault:
         raise _nested_too_deeply(place) from fault

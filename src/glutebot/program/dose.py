@@ -12,6 +12,8 @@ from glutebot.program.gates import Limits, has_gear, is_supervised
 
 TIERS = (2, 1, 0)
 """Rest tiers, the longest rest first."""
+BASE_SETS = 2
+"""Each exercise starts with two sets, so that a deload can halve them."""
 _MOST_AXIAL = 3
 
 
@@ -29,6 +31,8 @@ class Dose:
     tempo: str
     rests: tuple[int, ...]
     """Seconds by tier, tightest first."""
+    first: int
+    """Sets to start with."""
     ramp: tuple[RampSet, ...] = ()
 
     @property
@@ -74,6 +78,7 @@ def prescribe(
         reps=book.numbers.effort.walk_seconds,
         tempo=choices.tempo_of.get(guide.id, choices.patterns[guide.pattern].tempo),
         rests=rest.tiers_heavy if heavy else tiers,
+        first=1 if lean and guide.credit.glute_max < 1 else BASE_SETS,
     )
     if timed:
         return dose

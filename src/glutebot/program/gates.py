@@ -35,9 +35,7 @@ class Limits:
     referral: Referral | None
 
 
-def find_limits(
-    profile: Profile, book: Book, *, disliked: frozenset[str] = frozenset()
-) -> Limits:
+def find_limits(profile: Profile, book: Book, *, disliked: frozenset[str] = frozenset()) -> Limits:
     """Return what the gates leave open for a profile that no gate refuses.
 
     `disliked` holds the guide ids that the profile's words mean.

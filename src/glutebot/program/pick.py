@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from glutebot.domain.profiles import Profile
 from glutebot.program.book import Book
 from glutebot.program.catalogue import Catalogue, Guide
-from glutebot.program.dose import Dose
-from glutebot.program.gates import Limits
+from glutebot.program.dose import BASE_SETS, Dose
+from glutebot.program.gates import Limits, levels_above
 
-BASE_SETS = 2
-"""Each exercise starts with two sets, so that a deload can halve them."""
+Rank = tuple[int, bool, int, int, int]
 _OWN = -100
 _USED = 5
-"""How many places of preference it costs to stand in the week already."""
+_USED_SMALL = 2
+"""How many places of preference it costs to stand in the week already, by size of the lift."""
 _SPINE_HEAVY = 3
+_LEEWAY = 0.5
+"""Exercises by which hinges and squats may leave R17's ratio while a week is being filled."""
 SHORT = 2
 _MOST_USES = 2
-_DIRECT = ("thrust", "bridge", "kickback", "lunge", "squat", "hinge")
+_DIRECT = ("lunge", "squat", "hinge", "thrust", "bridge", "kickback")
+"""Where else to look for a lift to lead a session with."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Choosing:
     eligible: dict[str, Guide]
     used: Counter[str] = field(default_factory=Counter)
     """How often each exercise stands in the week so far."""
+    slack: float = 0.0
+    """Glute sets that the week may start above its target, for a better choice of lifts."""
     side_sets: float = 0.0
     """Sets for the side glutes that the week holds so far."""
 
@@ -64,26 +69,32 @@ def least_exercises(choosing: Choosing) -> int:
 
 
 def pick_main(choosing: Choosing, slot: str, share: float) -> Guide | None:
-    """Return the first lift where the session's size asks for a special one.
+    """Return the lift that leads a session: direct, at the person's level, new to the week.
 
-    A short session needs a direct lift, and one of few glute sets splits them over two lifts.
+    A session of hardly any glute sets takes a smaller lift, so that they go over two.
     """
-    if least_exercises(choosing) == SHORT or choosing.attempt.lean:
-        slots = dict.fromkeys((*_slot_and_fallbacks(slot, choosing.book), *_DIRECT))
-        ranked = [
-            (place, rank, guide)
-            for place, name in enumerate(slots)
-            for rank, guide in _candidates(choosing, name)
-            if guide.credit.glute_max >= 1 and share + 1e-9 >= BASE_SETS
-        ]
-        return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+    if share + 1e-9 >= BASE_SETS:
+        return _pick_direct(choosing, slot)
     small = [
         (rank, guide)
         for rank, guide in _candidates(choosing, slot)
         if BASE_SETS * guide.credit.glute_max <= share / 2 and guide.id not in choosing.used
     ]
-    few = share < choosing.book.numbers.volume.counted_session
-    return min(small, key=lambda ranked: ranked[0])[1] if few and small else None
+    return min(small, key=lambda ranked: ranked[0])[1] if small else None
+
+
+def _pick_direct(choosing: Choosing, slot: str) -> Guide | None:
+    slots = dict.fromkeys((*_slot_and_fallbacks(slot, choosing.book), *_DIRECT))
+    ranked = [
+        (
+            (levels_above(choosing.limits.level, guide) > 0, choosing.used[guide.id], place, rank),
+            guide,
+        )
+        for place, name in enumerate(slots)
+        for rank, guide in _candidates(choosing, name)
+        if guide.credit.glute_max >= 1
+    ]
+    return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
 
 
 def pick(choosing: Choosing, doses: list[Dose], slot: str, room: float) -> Guide | None:
@@ -110,8 +121,12 @@ def _slot_and_fallbacks(slot: str, book: Book) -> Iterator[str]:
         seen.extend(n for n in book.choices.slots[name].otherwise if n not in seen)
 
 
-def _candidates(choosing: Choosing, slot: str) -> Iterator[tuple[tuple[int, bool, int], Guide]]:
-    """Yield the eligible exercises of a slot, each with how it ranks, low first."""
+def _candidates(choosing: Choosing, slot: str) -> Iterator[tuple[Rank, Guide]]:
+    """Yield the eligible exercises of a slot, each with how it ranks, low first.
+
+    Where something hurts or calls for care, exercises without that caution come first, and of
+    those with it the easier ones.
+    """
     entry = choosing.book.choices.slots[slot]
     names = entry.beginner if choosing.limits.level == "beginner" else entry.first
     for index, name in enumerate(names):
@@ -119,19 +134,49 @@ def _candidates(choosing: Choosing, slot: str) -> Iterator[tuple[tuple[int, bool
         if guide is None:
             continue
         own = name in choosing.profile.one_rep_max_kg and name not in choosing.used
-        sore = len(set(guide.exercise.cautions) & choosing.limits.pain_cautions)
+        cautions = set(guide.exercise.cautions)
+        sore = len(cautions & choosing.limits.pain_cautions)
+        delicate = len(cautions & choosing.limits.cautions)
+        hard = levels_above("beginner", guide) if delicate else 0
         held_back = "quads" in choosing.profile.limit and guide.credit.quads == 1
-        place = index + (_OWN if own else 0) + _USED * choosing.used[name]
-        yield (sore, held_back, place), guide
+        again = _USED if _is_big(guide, choosing.book) else _USED_SMALL
+        place = index + (_OWN if own else 0) + again * choosing.used[name]
+        yield (sore, held_back, delicate, hard, place), guide
+
+
+def _is_big(guide: Guide, book: Book) -> bool:
+    return book.choices.patterns[guide.pattern].kind != "isolation"
 
 
 def _repeats(guide: Guide, doses: list[Dose], choosing: Choosing) -> bool:
     """Tell whether an exercise brings a movement twice, or too much for the side glutes (R12)."""
-    most = choosing.book.numbers.volume.glute_med_most - BASE_SETS
+    most = choosing.book.numbers.volume.glute_med_most
+    if guide.credit.glute_med >= 1:
+        most -= BASE_SETS  # room for the sets that later weeks add
     again = any(_movement(dose.guide) == _movement(guide) for dose in doses)
     if again or (guide.credit.glute_max and choosing.used[guide.id] >= _MOST_USES):
         return True
-    return choosing.side_sets + BASE_SETS * guide.credit.glute_med > most
+    too_much_side = choosing.side_sets + BASE_SETS * guide.credit.glute_med > most
+    return too_much_side or _tips_balance(guide, choosing)
+
+
+def _tips_balance(guide: Guide, choosing: Choosing) -> bool:
+    """Tell whether hinges and squats would differ by more than R17 likes, both being there."""
+    low, high = choosing.book.numbers.volume.hinge_to_squat
+    hinges = sum(n for name, n in choosing.used.items() if _bends(choosing, name) == "hinge")
+    squats = sum(n for name, n in choosing.used.items() if _bends(choosing, name) == "squat")
+    kind = _bends(choosing, guide.id)
+    if not (hinges and squats and kind):
+        return False
+    hinges, squats = hinges + (kind == "hinge"), squats + (kind == "squat")
+    return not low * squats - _LEEWAY <= hinges <= high * squats + _LEEWAY
+
+
+def _bends(choosing: Choosing, name: str) -> str | None:
+    pattern = choosing.eligible[name].pattern
+    if pattern.startswith(("hinge", "hip ext")):
+        return "hinge"
+    return "squat" if pattern.startswith(("squat", "lunge")) else None
 
 
 def _movement(guide: Guide) -> str:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from glutebot.domain.exercises import Credit
 from glutebot.domain.profiles import Profile
 from glutebot.program.book import Book
-from glutebot.program.choose import first_sets
 from glutebot.program.dose import Dose, general_warm_up, session_seconds
-from glutebot.program.pick import Attempt
 
 Sets = tuple[tuple[int, ...], ...]
 """Sets by session and item."""
@@ -36,9 +34,9 @@ class Layout:
                 yield session, place, dose
 
 
-def base_sets(layout: Layout, attempt: Attempt) -> Sets:
+def base_sets(layout: Layout) -> Sets:
     """Return the sets that every exercise starts with."""
-    return tuple(tuple(first_sets(dose, attempt) for dose in row) for row in layout.sessions)
+    return tuple(tuple(dose.first for dose in row) for row in layout.sessions)
 
 
 def credit_of(layout: Layout, sets: Sets, muscle: str, session: int | None = None) -> float:

@@ -5,6 +5,7 @@ from math import ceil
 
 from glutebot.domain.profiles import Profile
 from glutebot.program.book import Book
+from glutebot.program.dose import BASE_SETS
 from glutebot.program.gates import Limits
 
 
@@ -96,9 +97,38 @@ def start_target(sessions: int, profile: Profile, limits: Limits, book: Book) ->
     """Return the glute sets of week 1: the level's start, but no more than a step over habit."""
     volume, start = book.numbers.volume, _usual_start(sessions, profile, limits, book)
     habit = profile.history.glute_max_sets_per_week
+    if start >= sessions * volume.session_most:  # leave one crowded session room to grow
+        start = max(volume.band[limits.volume_level][0], start - volume.step_sets)
     if habit is not None:
         start = min(start, max(habit * volume.step_factor, habit + volume.step_sets))
-    return max(start, least_target(sessions, book))
+        return max(start, least_target(sessions, book))
+    return max(start, least_target(sessions, book), _useful_target(sessions, book))
+
+
+def _useful_target(sessions: int, book: Book) -> float:
+    """Return the glute sets with which each session has a lead lift and two count (R14)."""
+    counted = book.numbers.volume.counted_session - BASE_SETS
+    return BASE_SETS * sessions + counted * min(sessions, book.numbers.volume.counted_sessions)
+
+
+def start_slack(target: float, profile: Profile, limits: Limits, book: Book) -> float:
+    """Return by how many glute sets week 1 may pass its target for a better choice of lifts."""
+    told = profile.history.glute_max_sets_per_week is not None
+    if told or profile.pregnancy.status != "none" or limits.goal == "maintenance":
+        return 0.0
+    most = book.numbers.volume.start_slack[limits.goal == "strength"]
+    return max(min(most, book.numbers.volume.latest_start[limits.volume_level] - target), 0.0)
+
+
+def lift_targets(
+    targets: list[float], first: float, profile: Profile, limits: Limits, book: Book
+) -> list[float]:
+    """Raise every week's target by as much as week 1 starts above its own."""
+    above = max(first - targets[0], 0.0)
+    if limits.goal == "maintenance" or not above:
+        return targets
+    top = max(top_target(profile, limits, book), first)
+    return [min(target + above, top) for target in targets]
 
 
 def _usual_start(sessions: int, profile: Profile, limits: Limits, book: Book) -> float:
