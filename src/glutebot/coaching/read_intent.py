@@ -1,0 +1,128 @@
+"""Whether a message wishes for a program, agrees, declines or wants to go on."""
+
+import re
+
+from glutebot.coaching.read_notes import TAKEN, Notes
+from glutebot.coaching.reading import Intent
+from glutebot.coaching.vocabulary import Vocabulary
+
+_SENTENCES = re.compile(r"(?<!\S)[.!?;](?!\S)")
+_CORE = ("days_per_week", "minutes_per_session", "equipment", "experience", "weeks")
+_SHORT: dict[str, Intent] = {"skip": "skip", "decline": "no", "agree": "yes"}
+_FARTHEST = 9
+"""How many words may stand between a wish's verb and the program."""
+_BROUGHT = re.compile(
+    r"(?<!\S)(?:my|this|that|your|his|her|the|current|these|in|on|of|from|"
+    r"with) (?:current |new |old |last |own )?$"
+)
+
+
+def find_intent(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) -> Intent | None:
+    """Return what the message wants, or None where it only tells or asks something."""
+    short = _short_intent(notes, vocabulary)
+    if short and not notes.fields() - {asked}:
+        return short
+    if _is_wish(notes, vocabulary) or (asked is None and _is_specification(notes, vocabulary)):
+        return "program"
+    return None
+
+
+def _short_intent(notes: Notes, vocabulary: Vocabulary) -> Intent | None:
+    """Read a yes, a no or a skip that is the whole message, or nearly."""
+    text = notes.plain.text
+    for path, intent in _SHORT.items():
+        words = _content(text, vocabulary, f"wishing.{path}")
+        if words is not None and len(words) <= (1 if intent == "skip" else 0):
+            return intent
+    return None
+
+
+def _content(text: str, vocabulary: Vocabulary, path: str) -> list[str] | None:
+    terms = list(vocabulary.terms(path).find(text))
+    if not terms:
+        return None
+    for term in terms:
+        text = text[: term.start] + " " * (term.end - term.start) + text[term.end :]
+    return [
+        word
+        for word in text.split()
+        if word.isalnum() and word not in vocabulary.words.wishing.fillers
+    ]
+
+
+def _is_wish(notes: Notes, vocabulary: Vocabulary) -> bool:
+    return any(
+        _sentence_wishes(notes, vocabulary, start, end)
+        for start, end in _sentences(notes.plain.text)
+    )
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _SENTENCES.finditer(text)] + [len(text)]
+    return [(start, end) for start, end in zip([0, *ends], ends, strict=False) if end > start]
+
+
+def _sentence_wishes(notes: Notes, vocabulary: Vocabulary, start: int, end: int) -> bool:
+    text = notes.plain.text
+    seeks = vocabulary.terms("wishing.seeking").within(text, start, end)
+    if seeks and _core(notes):
+        return True
+    if _is_question(text[start:end], vocabulary):
+        return False
+    for thing in vocabulary.terms("wishing.things").find(text, start, end):
+        for verb in vocabulary.terms("wishing.verbs").find(text, start, thing.start):
+            between = text[verb.end : thing.start]
+            if len(between.split()) <= _FARTHEST and not _is_other(
+                text, verb.end, thing.end, vocabulary
+            ):
+                return not _BROUGHT.search(text[: thing.start])
+    return False
+
+
+def _is_question(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence asks for knowledge; "can you build me" does not."""
+    words = sentence.split()
+    polite = vocabulary.terms("wishing.polite").within(sentence)
+    if polite and polite.start <= 24:
+        return False
+    asking = vocabulary.terms("wishing.asking").within(sentence)
+    if asking and len(sentence[: asking.start].split()) <= 2:
+        return True
+    return bool(words) and words[-1] == "?" and asking is not None
+
+
+def leave_out_questions(notes: Notes, vocabulary: Vocabulary) -> None:
+    """Leave out what only asks for knowledge: "is 3 days enough?" tells no days."""
+    text = notes.plain.text
+    for start, end in _sentences(text):
+        seeks = vocabulary.terms("wishing.seeking").within(text, start, end)
+        if not seeks and _is_question(text[start:end], vocabulary):
+            notes.skip(start, end)
+
+
+def _is_other(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the thing wished for is a meal plan, or a program for other muscles."""
+    first, last = max(0, start - 8), min(len(text), end + 30)
+    if vocabulary.terms("wishing.other_things").within(text, start, min(len(text), end + 24)):
+        return True
+    other = vocabulary.terms("wishing.other_parts").within(text, first, last)
+    own = vocabulary.terms("wishing.own_parts").within(text)
+    return bool(other) and not own
+
+
+def _core(notes: Notes) -> int:
+    fields = notes.fields()
+    return sum(field in fields for field in _CORE)
+
+
+def _is_specification(notes: Notes, vocabulary: Vocabulary) -> bool:
+    """Tell whether a message does little else than name days, minutes, gear and so on."""
+    text = notes.plain.text
+    if any(_is_question(text[start:end], vocabulary) for start, end in _sentences(text)):
+        return False
+    if "?" in text.split() or _core(notes) < 2:
+        return False
+    left = [word for word in notes.left.split()
+            if word.isalnum() and word not in vocabulary.words.wishing.fillers]  # fmt: skip
+    taken = sum(TAKEN in word for word in notes.left.split())
+    return len(left) <= max(3, taken)

@@ -1,0 +1,194 @@
+"""Days a week, minutes a session and weeks, as people say them."""
+
+import re
+
+from glutebot.coaching.read_notes import Notes
+from glutebot.coaching.vocabulary import Vocabulary
+
+_N = r"(-?\d+(?:\.\d+)?)"
+_RANGE = rf"{_N}(?: (?:to|or|/|or maybe|, maybe|and|maybe) {_N})?"
+_PER_WEEK = (
+    r"(?:(?:a|per|each|every|/|the|in a|in the|in 1|this|of the|out of the|out of 7|any|1)"
+    r"(?: single| calendar| full)? week|weekly|p ?/? ?w|/ ?wk?)"
+)
+_DAY = (
+    r"(?:(?:training|gym|lifting|workout|work|different|non consecutive|separate|glute|leg|full|"
+    r"good|free) )*(?:days?|sessions?|times?|workouts?|x|trainings?|visits?|nights?|evenings?|"
+    r"mornings?|d)"
+)
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
+
+
+_DAYS_A_WEEK = _words(
+    rf"{_RANGE} {_DAY}(?: (?:training|of training|lifting|of lifting|in the gym|"
+    rf"at the gym|of gym))?"
+    rf" {_PER_WEEK}"
+)
+_BARE_DAYS = _words(rf"{_RANGE} ?(?:day|days|x|times?|session|sessions|d)")
+_NOT_DAYS = re.compile(
+    r" ?(?:ago|off|old|later|straight|apart|between|break|rest|now|in a row|trial|after|of pain|"
+    r"sore|postpartum|of rest|an? day|a night|daily|/ day|per day|\d|min|kg|lb|squat|kcal)"
+)
+_NOT_DAYS_BEFORE = re.compile(r"(?:last|past|since|after|within|every|x|these|ago) $")
+_EVERY_OTHER = _words(r"(?:every (?:other|second|2nd|2) days?|(?:on )?alternat(?:e|ing) days?|eod)")
+_EVERY_N = _words(rf"every {_N} days")
+_DAILY = _words(r"(?:every (?:single )?day|daily|each day|all week|everyday)(?: of the week)?")
+_WEEKEND = _words(r"(?:on |at |only on |only )?(?:the )?weekends?(?: only)?")
+_WORKDAYS = _words(r"(?:on )?(?:weekdays|workdays|work days|week days)(?: only)?")
+_INITIALS = re.compile(r"(?<!\S)(?=[mtwfs]{2,})(m)?(tu?(?!h))?(w)?(th?)?(f)?(sat?)?(su?)?(?!\S)")
+_SPLIT_INITIALS = _words(
+    r"(?:m|tu?|w|th|f|sa|su|r)(?: [/,] (?:m|tu?|w|th|f|sa|su|r|s))+|m w f|t th|tu th"
+)
+_MINUTES = _words(rf"{_RANGE} ?(?:min|m|minutes)(?: max)?")
+_HOURS = _words(rf"{_RANGE} ?h(?: (?:and )?(?:{_N}(?: min| m)?|(half|a half|quarter|a quarter)))?")
+_HALVES = _words(
+    r"(?P<half>(?:a )?half (?:an? )?h)|(?P<more>(?:an? )?h and (?:a )?half)|"
+    r"(?P<three>(?:3 )quarters? of an h)|(?P<quarter>(?:a )?quarter of an h)|"
+    r"(?P<one>an h|1 h|h long)"
+)
+_CLOCK = _words(r"(\d) : (\d\d) ?h?")
+_NOT_MINUTES = re.compile(
+    r" ?(?:of )?(?:runs?\b|walk|warm|cardio|rest|ago|each way|commute|drive|away|jog|stretch|bike|"
+    r"between|on the|late|sleep|after|before)"
+)
+_A_WEEK = re.compile(rf" ?(?:of training |total |in total |all in all )?(?:{_PER_WEEK}|total)")
+_WEEKS = _words(rf"{_RANGE} (weeks?|months?)|(?:a|1|next) (month)")
+_NOT_WEEKS = re.compile(
+    r" ?(?:ago|off|old|later|postpartum|pregnan|after|since|of rest|along|into|in pregnan|post|out|"
+    r"break|now|of pain|of not|without|pp|gestation|of lifting|of training|"
+    r"of experience|in the gym|"
+    r"experience|back|apart|away)"
+)
+_WEEKS_BEFORE = re.compile(
+    r"(?:last|past|since|after|every|been|previous|hurts?|pain|sore) (?:for )?$"
+)
+_LESS = re.compile(r"(?:under|less than|at most|no more than|max|maximum|up to|below) $")
+
+
+def read_days(notes: Notes, vocabulary: Vocabulary) -> None:
+    """Read the training days; of a range the lower one holds."""
+    for match in notes.find(_DAYS_A_WEEK):
+        _tell_match(notes, match)
+    if "days_per_week" not in notes.fields():
+        _read_named_days(notes, vocabulary)
+    if "days_per_week" not in notes.fields():
+        _read_patterns(notes)
+    if "days_per_week" not in notes.fields():
+        for match in notes.find(_BARE_DAYS):
+            before, after = notes.left[: match.start()], notes.left[match.end() :]
+            if not (_NOT_DAYS.match(after) or _NOT_DAYS_BEFORE.search(before)):
+                _tell_match(notes, match)
+
+
+def _tell_match(notes: Notes, match: re.Match[str]) -> None:
+    low = min(float(value) for value in match.groups()[:2] if value)
+    tell_days(notes, low, match.span())
+
+
+def tell_days(notes: Notes, count: float, span: tuple[int, int]) -> None:
+    """Note a number of days a week, or that it cannot be used."""
+    if 1 <= count <= 6 and count == int(count):
+        notes.tell("days_per_week", int(count), span)
+    else:
+        notes.fault("days_per_week", "days_per_week", f"{count:g}", span)
+    notes.take(*span)
+
+
+def _read_patterns(notes: Notes) -> None:
+    for pattern, count in ((_EVERY_OTHER, 3), (_WEEKEND, 2), (_WORKDAYS, 5), (_DAILY, 7)):
+        for match in notes.find(pattern):
+            tell_days(notes, count, match.span())
+            return
+    for match in notes.find(_EVERY_N):
+        every = float(match[1])
+        if every >= 1:
+            tell_days(notes, max(1, int(7 / every)), match.span())
+
+
+def _read_named_days(notes: Notes, vocabulary: Vocabulary) -> None:
+    """Count weekdays that are listed, such as "only Tuesday and Friday" or MWF."""
+    found = list(vocabulary.names("weekdays").find(notes.left))
+    if found:
+        numbers = [vocabulary.words.weekdays[term.key] for term in found]
+        days = set(numbers)
+        span = found[0].start, found[-1].end
+        between = notes.left[found[0].end : found[-1].start].strip()
+        if len(found) == 2 and between in ("to", "through", "thru", "until", "till"):
+            first, last = numbers
+            days = set(range(first, last + 1)) if last > first else days
+        tell_days(notes, len(days), span)
+        return
+    for match in notes.find(_SPLIT_INITIALS):
+        tell_days(notes, len(re.findall(r"[a-z]+", match[0])), match.span())
+        return
+    for match in notes.find(_INITIALS):
+        if sum(group is not None for group in match.groups()) >= 2:
+            tell_days(notes, sum(group is not None for group in match.groups()), match.span())
+            return
+
+
+def read_minutes(notes: Notes) -> None:
+    """Read the minutes of a session; of a range the lower one holds."""
+    for match in notes.find(_HALVES):
+        minutes = {"half": 30, "more": 90, "three": 45, "quarter": 15, "one": 60}
+        if not _is_other_time(notes, match):
+            tell_minutes(notes, minutes[match.lastgroup or "one"], match.span())
+    for match in notes.find(_HOURS):
+        if not _is_other_time(notes, match):
+            tell_minutes(notes, _hours(match), match.span())
+    for match in notes.find(_MINUTES):
+        if not _is_other_time(notes, match):
+            low = min(float(value) for value in match.groups() if value)
+            tell_minutes(notes, low, match.span())
+    for match in notes.find(_CLOCK):
+        tell_minutes(notes, int(match[1]) * 60 + int(match[2]), match.span())
+
+
+def _hours(match: re.Match[str]) -> float:
+    low = min(float(value) for value in match.groups()[:2] if value)
+    part = match[4]
+    more = float(match[3]) if match[3] else 0
+    if part:
+        more = 30 if "half" in part else 15
+    return low * 60 + more
+
+
+def _is_other_time(notes: Notes, match: re.Match[str]) -> bool:
+    after = notes.left[match.end() :]
+    if _A_WEEK.match(after):
+        notes.doubt("minutes_per_session", match.span())
+        return True
+    return bool(_NOT_MINUTES.match(after))
+
+
+def tell_minutes(notes: Notes, minutes: float, span: tuple[int, int]) -> None:
+    """Note the minutes of a session, or that they cannot be used."""
+    if 15 <= minutes <= 120:
+        notes.tell("minutes_per_session", int(minutes), span)
+    else:
+        notes.fault("minutes_per_session", "minutes_per_session", f"{minutes:g}", span)
+    notes.take(*span)
+
+
+def read_weeks(notes: Notes) -> None:
+    """Read how many weeks the program runs."""
+    for match in notes.find(_WEEKS):
+        before, after = notes.left[: match.start()], notes.left[match.end() :]
+        if _NOT_WEEKS.match(after) or _WEEKS_BEFORE.search(before):
+            continue
+        low = min([float(value) for value in match.groups()[:2] if value] or [1.0])
+        unit = match[3] or match[4] or "week"
+        weeks = low * (4 if unit.startswith("month") else 1)
+        tell_weeks(notes, weeks, match.span())
+
+
+def tell_weeks(notes: Notes, weeks: float, span: tuple[int, int]) -> None:
+    """Note the weeks of the program, or that they cannot be used."""
+    if 1 <= weeks <= 16 and weeks == int(weeks):
+        notes.tell("weeks", int(weeks), span)
+    else:
+        notes.fault("weeks", "weeks", f"{weeks:g}", span)
+    notes.take(*span)
