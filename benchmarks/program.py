@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,8 @@ def time_people(catalogue: Catalogue) -> int:
         profile = read_profile({**USUAL, **answers})
         program = build_program(profile, catalogue)
         assert isinstance(program, Program)
-        built = milliseconds(lambda profile=profile: build_program(profile, catalogue))
-        checked = milliseconds(lambda program=program: check_program(program, catalogue))
+        built = milliseconds(partial(build_program, profile, catalogue))
+        checked = milliseconds(partial(check_program, program, catalogue))
         worst = max(worst, built + checked)
         print(f"{name:22} build {built:6.1f} ms   check {checked:6.1f} ms")
     print(f"target {TARGET_MS:.0f} ms for both: {'met' if worst <= TARGET_MS else 'missed'}")

@@ -49,6 +49,7 @@ class Choices(Model):
     free_weights: tuple[str, ...]
     held_weights: tuple[str, ...]
     take_held_weights: tuple[str, ...]
+    ramped_gear: tuple[str, ...]
     stack_gear: tuple[str, ...]
     only_in_pregnancy: tuple[str, ...]
     balance_patterns: tuple[str, ...]

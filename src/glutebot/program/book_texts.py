@@ -31,6 +31,7 @@ class RuleLines(Model):
 class Texts(Model):
     """Sentences by occasion; `{names}` in them are filled in with `str.format`."""
 
+    roles: dict[str, str]
     policies: dict[str, str]
     progression: dict[str, Branches]
     notes: dict[str, str]

@@ -39,6 +39,7 @@ from glutebot.program.words import (
     name_session,
     write_assumptions,
     write_policies,
+    write_role,
     write_stop_signs,
     write_warm_up,
     write_warnings,
@@ -221,9 +222,10 @@ def _write_session(
     before = earlier[-1].sessions[session].items if earlier else ()
     loads = [item.load_kg for item in before] or [None] * len(doses)
     items = tuple(
-        write_item(dose, sets[session][place], week, tier, beside, loads[place], writing)
+        write_item(dose, sets[session][place], week, tier, beside, loads[place],
+                   write_role(doses, place, writing.catalogue.book), writing)
         for place, dose in enumerate(doses)
-    )
+    )  # fmt: skip
     seconds = seconds_of(plan.layout, sets, session, tier)
     warm_up = general_warm_up(writing.profile, writing.catalogue.book)
     return Session(

@@ -190,9 +190,18 @@ def add_ramp(doses: list[Dose], profile: Profile, limits: Limits, book: Book) ->
     long = profile.minutes_per_session >= book.numbers.time.warm_up_long_from_minutes
     compounds = [dose for dose in doses if dose.kind == "compound" and dose.loaded]
     needing = [dose for dose in compounds if _needs_ramp(dose, profile, limits, book)]
-    others = [dose for dose in compounds if long and not is_bare(dose.guide)]
+    others = [dose for dose in compounds if long and _builds_up(dose, profile, limits, book)]
     chosen = (needing or others)[:1]
     return [replace(d, ramp=_ramp(d, long, book)) if d in chosen else d for d in doses]
+
+
+def _builds_up(dose: Dose, profile: Profile, limits: Limits, book: Book) -> bool:
+    """Tell whether lighter sets first are worth the time: on a bar or machine, or with skill."""
+    if is_bare(dose.guide) or dose.sides == 2:
+        return False
+    gear = profile.gear & set(book.choices.ramped_gear)
+    on_bar = any(gear & set(needed) for needed in dose.guide.exercise.equipment_any_of)
+    return on_bar or limits.level != "beginner"
 
 
 def _needs_ramp(dose: Dose, profile: Profile, limits: Limits, book: Book) -> bool:

@@ -48,9 +48,12 @@ class Writing:
 
 def write_item(
     dose: Dose, sets: int, week: PlannedWeek, tier: int, beside: frozenset[str],
-    previous: float | None, writing: Writing,
+    previous: float | None, role: str, writing: Writing,
 ) -> Item:  # fmt: skip
-    """Return one exercise of one week; `previous` is its load of the week before."""
+    """Return one exercise of one week; `previous` is its load of the week before.
+
+    `role` says what the exercise is for in its session.
+    """
     book, guide = writing.catalogue.book, dose.guide
     rir = item_rir(dose, week, writing)
     last = _last_set_rir(dose, sets, rir, week, writing)
@@ -80,7 +83,7 @@ def write_item(
         easier=easier,
         modifications=_modifications(guide, writing),
         notes=write_notes(dose, rir, load, week, swaps, easier, writing.catalogue, writing.profile),
-        reason=guide.summary or None,
+        reason=f"{role} {guide.summary}".strip() or None,
         citations=(writing.citing.cite(guide.id),),
     )
 

@@ -9,6 +9,14 @@ from glutebot.program.dose import Dose
 from glutebot.program.weeks import PlannedWeek
 
 _EXTRA = 2
+KG_PER_LB = 0.45359237
+
+
+def show_load(load_kg: float, profile: Profile) -> str:
+    """Return a load in the person's units, to a tenth."""
+    pounds = profile.units == "lb"
+    shown = load_kg / KG_PER_LB if pounds else load_kg
+    return f"{round(shown, 1 if pounds else 3):g} {profile.units}"
 
 
 def write_progression(
@@ -24,8 +32,8 @@ def write_progression(
         "low": low,
         "high": high,
         "unit": "repetitions",
-        "extra": _EXTRA,
-        "step": f"{profile.increment_kg:g}",
+        "over": high + _EXTRA,
+        "step": show_load(profile.increment_kg, profile),
         "harder": _harder(dose, catalogue),
         "easier": f"take the easier form ({_name(easier, catalogue)})" if easier
         else "shorten the range a little",
@@ -86,6 +94,8 @@ def _load_notes(
     words, reps = book.texts.notes, f"{dose.reps[0]} to {dose.reps[1]}"
     if week.deload:
         return [words["deload"]]
+    if load is not None and profile.units == "lb":
+        return [words["pounds"].format(pounds=f"{round(load / KG_PER_LB, 1):g}")]
     if load is not None or dose.unit == "seconds":
         return []
     if not dose.loaded:

@@ -126,7 +126,7 @@ def _changes(program: Program, limits: Limits, book: Book) -> _Named:
         yield "gear", {"gear": "a pair of dumbbells and a bench"}
     hard_enough = limits.rir_floor < book.numbers.effort.high_floor
     if not profile.one_rep_max_kg and limits.gives_loads and hard_enough:
-        yield "one_rep_max", {}
+        yield "one_rep_max", {"units": {"kg": "kilograms", "lb": "pounds"}[profile.units]}
     if sessions == 1:
         yield "days", {}
     if profile.history.glute_max_sets_per_week is None:

@@ -1,12 +1,14 @@
 """What a program says around its weeks: assumptions, warnings, policies and names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from glutebot.domain.profiles import Profile
 from glutebot.domain.programs import Item, Policies, Program
 from glutebot.program.book import Book
 from glutebot.program.catalogue import Catalogue, Guide
+from glutebot.program.dose import Dose
 from glutebot.program.gates import Limits, is_draft, is_older, is_supervised, is_unscreened
+from glutebot.program.notes import show_load
 from glutebot.program.weeks import PlannedWeek, is_specialised
 
 _DEFAULTS = (
@@ -14,7 +16,11 @@ _DEFAULTS = (
     "red_flags", "dislikes", "prioritise", "limit", "specialise", "one_rep_max_kg", "history",
     "other_training",
 )  # fmt: skip
-_PATTERN_WORDS = {"hinge/squat": "deadlift", "sprint/carry": "push", "ballistic hinge": "swing"}
+_PATTERN_WORDS = {
+    "hinge/squat": "deadlift", "sprint/carry": "push", "ballistic hinge": "swing",
+    "abduction": "side glutes", "abduction (gait)": "side glutes",
+    "external rotation": "side glutes", "step (frontal)": "step",
+}  # fmt: skip
 
 
 def write_assumptions(program: Program, book: Book) -> tuple[str, ...]:
@@ -29,7 +35,7 @@ def _assumptions(program: Program, book: Book) -> Iterator[str]:
         if getattr(profile, name) == Profile.model_fields[name].get_default(
             call_default_factory=True, validated_data={}
         ):
-            yield words[name]
+            yield words[name].format(step=show_load(profile.increment_kg, profile))
     birth = profile.pregnancy
     if birth.status == "postpartum" and birth.healed is None:
         yield words["healed"].format(weeks=birth.weeks)
@@ -166,6 +172,23 @@ def write_warm_up(
     if "BAL" in limits.cautions:
         lines.append(words["supported"])
     return tuple(lines)
+
+
+def write_role(doses: Sequence[Dose], place: int, book: Book) -> str:
+    """Return what an exercise is for in its session, beside the lift that leads it."""
+    roles, dose = book.texts.roles, doses[place]
+    lead = next((other for other in doses if other.kind == "compound"), doses[0])
+    if dose.kind == "ballistic":
+        return roles["power"]
+    if dose is lead:
+        return roles["lead"]
+    if dose.guide.pattern in book.choices.groups.side and dose.kind == "isolation":
+        return roles["side"]
+    one, two = lead.guide.exercise.length_bias, dose.guide.exercise.length_bias
+    name = lead.guide.exercise.name.split(" / ")[0]
+    shown = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    known = {("shortened", "lengthened"): "stretched", ("lengthened", "shortened"): "shortened"}
+    return roles[known[one, two]].format(lead=shown) if (one, two) in known else ""
 
 
 def name_session(items: tuple[Item, ...]) -> str:

@@ -5,6 +5,7 @@ that a profile or a file holds can act on a page.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -32,32 +33,38 @@ REFERRALS = {
 }
 
 
+@dataclass(frozen=True)
+class Passages:
+    """Where the index holds what a program cites; both may be empty."""
+
+    cited: Mapping[int, str] = field(default_factory=dict)
+    """The passage behind each citation, by its number."""
+    guides: Mapping[str, str] = field(default_factory=dict)
+    """The passage that says how an exercise is done, by its guide's id."""
+
+
 def render_sheet(
     program: Program,
     catalogue: Catalogue,
     *,
     identity: str = "",
     title: str = "",
-    passages: Mapping[int, str] | None = None,
+    passages: Passages | None = None,
 ) -> str:
-    """Return the whole sheet of a program.
-
-    `identity` is the id under which it is kept, for its downloads; `passages` are the ids of the
-    passages behind its citations, by number, where the index knows them.
-    """
+    """Return the whole sheet of a program; `identity` is the id under which it is kept."""
     return _render(
         "sheet.html.jinja",
         **_view(program, catalogue),
         identity=identity,
         title=title,
-        passages=passages or {},
+        passages=passages or Passages(),
     )
 
 
 def render_print_page(program: Program, catalogue: Catalogue, *, title: str = "") -> str:
     """Return a whole page to print: every week, black on white, no navigation."""
     return _render(
-        "print.html.jinja", **_view(program, catalogue), title=title, identity="", passages={}
+        "print.html.jinja", **_view(program, catalogue), title=title, passages=Passages()
     )
 
 
@@ -92,7 +99,6 @@ def _view(program: Program, catalogue: Catalogue) -> dict[str, Any]:
         "assumed_first": sum(field in _SHOWN_ASSUMPTIONS for _, field in assumed),
         "changes": [(line, wording.field_of(line, texts)) for line in program.what_would_change],
         "names": names,
-        "cues": {name: guide.summary for name, guide in catalogue.guides.items()},
         "notes": catalogue.book.texts.notes,
         "panels": draw_volume(program, catalogue),
         "chart": (WIDTH, HEIGHT),
@@ -115,15 +121,24 @@ def has_health_note(program: Program) -> bool:
     )
 
 
-def cite(numbers: tuple[int, ...], passages: Mapping[int, str]) -> Markup:
+def cite(numbers: tuple[int, ...], passages: Passages) -> Markup:
     """Return citation numbers as links, as the chat has them."""
     links = [
         Markup('<a class="gb-cite" href="#cite-{n}-{passage}">[{n}]</a>').format(
-            n=number, passage=passages.get(number, "none")
+            n=number, passage=passages.cited.get(number, "none")
         )
         for number in numbers
     ]
     return Markup(" ").join(links)
+
+
+def link_guide(guide: str, text: str, passages: Passages) -> Markup:
+    """Return a text that opens the guide of an exercise, or the bare text without one."""
+    passage = passages.guides.get(guide)
+    if passage is None:
+        return escape(text)
+    link = Markup('<a class="gs-guide" href="#cite-0-{passage}">{text}</a>')
+    return link.format(passage=passage, text=text)
 
 
 def _render(template: str, **values: Any) -> str:
@@ -140,7 +155,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        cite=cite, grades=GRADES, referrals=REFERRALS, escape=escape, **_words_of_parts()
+        cite=cite, link_guide=link_guide, grades=GRADES, referrals=REFERRALS, **_words_of_parts()
     )
     return made
 
