@@ -22,12 +22,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except UserFacingError as fault:
-        print(f"glutebot: {fault}", file=sys.stderr)
+        print(f"glutebot: {_on_one_line(str(fault))}", file=sys.stderr)
         return fault.exit_code
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text without line ends and control signs, which a file's name or key may hold."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _forgive_terminals() -> None:
@@ -49,6 +54,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_ask(commands)
     _add_search(commands)
+    _add_program(commands)
+    _add_check(commands)
     _add_ingest(commands)
     _add_lint(commands)
     _add_evaluate(commands)
@@ -90,6 +97,26 @@ def _add_search(commands: "Subcommands") -> None:
     parser.add_argument("-k", type=int, default=10, help="how many (%(default)s)", dest="limit")
     parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
     parser.add_argument("--json", action="store_true", help="print a list of hits as JSON")
+
+
+def _add_program(commands: "Subcommands") -> None:
+    parser = _command(commands, "program", "build a program for a profile", _program)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--profile", metavar="FILE", help="a Profile as JSON; - is stdin")
+    what.add_argument("--batch", metavar="FILE", help='lines of {"id", "profile": …}; - is stdin')
+    parser.add_argument("--json", action="store_true", help="print the Program or Refusal as JSON")
+    parser.add_argument("--export", metavar="FORMAT", help="write it as json, md or csv")
+    parser.add_argument("-o", metavar="PATH", dest="output", help="where to; stdout without it")
+    parser.add_argument("--start", metavar="DATE", help="first day of a calendar, as 2027-01-04")
+    parser.add_argument("--tz", metavar="ZONE", help="time zone of a calendar, as Europe/Berlin")
+
+
+def _add_check(commands: "Subcommands") -> None:
+    parser = _command(commands, "check", "say which rules a program breaks", _check)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", metavar="FILE", help="a Program as JSON; - is stdin")
+    what.add_argument("--batch", metavar="FILE", help='lines of {"id", "program": …}; - is stdin')
+    parser.add_argument("--json", action="store_true", help="print a list of violations as JSON")
 
 
 def _add_ingest(commands: "Subcommands") -> None:
@@ -151,6 +178,24 @@ def _search(options: argparse.Namespace) -> int:
         as_json=options.json,
         quiet=options.quiet,
     )
+
+
+def _program(options: argparse.Namespace) -> int:
+    from glutebot.commands.program import Export, build, build_batch
+
+    wanted = Export(options.export, options.output, options.start, options.tz)
+    if options.batch:
+        wanted.refuse_beside("--batch")
+        return build_batch(options.batch)
+    return build(options.profile, as_json=options.json, export=wanted)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from glutebot.commands.check import check, check_batch
+
+    if options.batch:
+        return check_batch(options.batch)
+    return check(options.file, as_json=options.json)
 
 
 def _ingest(options: argparse.Namespace) -> int:

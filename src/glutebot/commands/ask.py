@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Sequence
 from math import isfinite
-from pathlib import Path
 from typing import Any, NoReturn
 
-from glutebot.commands.terminal import opened_services, print_json
+from glutebot.commands.batch import describe_fault, read_lines
+from glutebot.commands.output import print_json
+from glutebot.commands.terminal import opened_services
 from glutebot.domain.answers import Answer, Answered, Turn
 from glutebot.domain.messages import check_message
 from glutebot.errors import InputError, UserFacingError
@@ -40,22 +39,6 @@ def ask_batch(file: str, *, quiet: bool) -> int:
     return 0
 
 
-def read_lines(file: str) -> Iterator[bytes]:
-    """Return the lines of a batch file, or of standard input for `-`.
-
-    Only a line feed ends a line: whatever else Unicode calls a line end may stand in a message.
-
-    Raises:
-        InputError: the file cannot be read.
-    """
-    if file == "-":
-        return iter(sys.stdin.buffer)
-    try:
-        return iter(BytesIO(Path(file).read_bytes()))
-    except OSError as fault:
-        raise InputError(f"cannot be read ({fault.strerror}).", field=file) from fault
-
-
 def answer_line(services: Services, line: bytes) -> dict[str, Any]:
     """Answer one line of a batch; an unusable line becomes an error that names its field."""
     identity: Any = None
@@ -64,8 +47,7 @@ def answer_line(services: Services, line: bytes) -> dict[str, Any]:
         identity = _id_of(entry)
         answer = converse(services, _turns_of(entry))
     except UserFacingError as fault:
-        error = {"field": fault.field, "message": fault.message, "remedy": fault.remedy}
-        return {"id": identity, "error": error}
+        return {"id": identity, "error": describe_fault(fault)}
     return {**answer.model_dump(mode="json"), "id": identity}
 
 

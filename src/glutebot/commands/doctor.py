@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from glutebot.commands.terminal import print_json
+from glutebot.commands.output import print_json
 from glutebot.corpus.lint import lint_folder
 from glutebot.errors import UserFacingError
 from glutebot.services import Services, build_services

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from glutebot.commands.terminal import print_json
+from glutebot.commands.output import print_json
 
 
 def evaluate_retrieval(collection: Path, *, as_json: bool) -> int:

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glutebot.commands.terminal import opened_services, print_json, show_progress
+from glutebot.commands.output import print_json
+from glutebot.commands.terminal import opened_services, show_progress
 from glutebot.corpus.files import try_articles
 from glutebot.domain.articles import Article
 from glutebot.errors import InputError

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from glutebot.commands.terminal import print_json
+from glutebot.commands.output import print_json
 from glutebot.corpus.lint import lint_folder
 from glutebot.settings import load_settings
 

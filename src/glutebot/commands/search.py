@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from glutebot.commands.terminal import opened_services, print_json
+from glutebot.commands.output import print_json
+from glutebot.commands.terminal import opened_services
 from glutebot.domain.articles import Hit
 from glutebot.domain.messages import check_message
 from glutebot.retrieval.search import Mode

@@ -1,11 +1,9 @@
-"""Open the services for a command, with progress on stderr and JSON on stdout."""
+"""Open the services for a command, with progress on stderr."""
 
-import json
 import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from glutebot.services import Services, build_services
 from glutebot.settings import load_settings
@@ -33,13 +31,3 @@ def show_progress(done: int, total: int) -> None:
     ends = "\n" if done >= total or not sys.stderr.isatty() else ""
     start = "\r" if sys.stderr.isatty() else ""
     print(f"{start}{line}", end=ends, file=sys.stderr, flush=True)
-
-
-def print_json(value: Any) -> None:
-    """Print one JSON value on one line, escaped where stdout cannot encode it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        text = json.dumps(value, separators=(",", ":"))
-    print(text, flush=True)
