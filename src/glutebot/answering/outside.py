@@ -19,7 +19,8 @@ def read_outside(path: Path) -> tuple[str, ...]:
     if not path.is_file():
         return ()
     try:
-        table = _Table.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast
+        table = _Table.validate_python(yaml.load(path.read_text(encoding="utf-8"), loader))
     except (yaml.YAMLError, ValidationError) as fault:
         raise KnowledgeError(
             "is not a mapping from categories to lists of questions.",

@@ -9,9 +9,9 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
-from glutebot.answering.words import stem, stems
+from glutebot.answering.words import stem
 from glutebot.domain.articles import Passage
-from glutebot.retrieval.words import split_words
+from glutebot.retrieval.words import index_terms, split_words
 
 SHORTEST_CORRECTED = 5
 """Shorter words have too many neighbours to be corrected safely."""
@@ -62,9 +62,9 @@ def read_vocabulary(passages: Sequence[Passage]) -> Vocabulary:
     frequency: Counter[str] = Counter()
     words: set[str] = set()
     for passage in passages:
-        text = passage_words(passage)
-        frequency.update(stems(text))
-        words.update(_long(split_words(text)))
+        written = split_words(passage_words(passage))
+        frequency.update(set(index_terms(written)))
+        words.update(_long(written))
     return Vocabulary(max(len(passages), 1), dict(frequency), frozenset(words))
 
 

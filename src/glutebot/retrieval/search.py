@@ -74,11 +74,19 @@ def _compare(
     words, _ = _rank_words(lexical, depth)
     named = candidates(vector, depth) if candidates else None
     if named is not None:
-        places = np.union1d(np.array(named, dtype=np.intp), words)
+        places = _union(named, words)
         return places, score_some(dense, vector, places.tolist())
     scores = score_all(dense, vector)
-    places = np.union1d(top_places(scores, depth), words)
+    places = _union(top_places(scores, depth), words)
     return places, scores[places]
+
+
+def _union(some: Iterable[int], others: Iterable[int]) -> Places:
+    """Return the places that stand in either, in their order.
+
+    numpy's own union loads masked arrays first, which takes longer than many searches.
+    """
+    return np.array(sorted({*map(int, some), *map(int, others)}), dtype=np.intp)
 
 
 def _hits(

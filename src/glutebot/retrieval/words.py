@@ -36,6 +36,9 @@ def split_words(text: str) -> list[str]:
     """Return the words and numbers of a text in lower case; `9.3 %` is also found as `9.3`."""
     words: list[str] = []
     for token in _TOKEN.findall(text.lower().replace("’", "'")):
+        if token.isalpha():
+            words.append(token)
+            continue
         word = _THOUSANDS.sub("", token).replace(" ", "").replace(",", ".")
         words.append(word)
         if _UNIT.search(word):
@@ -45,8 +48,9 @@ def split_words(text: str) -> list[str]:
 
 def index_terms(words: Iterable[str]) -> list[str]:
     """Return stems for words: synonyms replaced by their first name, stop words left out."""
+    stop_words = load_language().stop_words
     unified = unify_synonyms(list(words), synonym_phrases())
-    telling = [word for word in unified if not is_stop_word(word)]
+    telling = [word for word in unified if word not in stop_words]
     stems: list[str] = _stemmer().stemWords(telling)
     return stems
 
@@ -58,19 +62,25 @@ def is_stop_word(word: str) -> bool:
 
 def unify_synonyms(words: Sequence[str], phrases: Phrases) -> list[str]:
     """Replace the longest known phrases, from left to right."""
+    openings = {phrase[0] for phrase in phrases}
     longest = max(map(len, phrases), default=1)
     unified: list[str] = []
     place = 0
     while place < len(words):
-        for length in range(longest, 0, -1):
-            if found := phrases.get(tuple(words[place : place + length])):
-                unified.extend(found)
-                place += length
-                break
-        else:
-            unified.append(words[place])
-            place += 1
+        name, length = (words[place],), 1
+        if words[place] in openings:
+            name, length = _longest_phrase(words[place : place + longest], phrases)
+        unified.extend(name)
+        place += length
     return unified
+
+
+def _longest_phrase(words: Sequence[str], phrases: Phrases) -> tuple[tuple[str, ...], int]:
+    """Return the first name of the longest phrase that words open with, and its length."""
+    for length in range(len(words), 0, -1):
+        if found := phrases.get(tuple(words[:length])):
+            return found, length
+    return (words[0],), 1
 
 
 @cache
