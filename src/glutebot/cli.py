@@ -1,6 +1,7 @@
 """The command line: each command is a few lines over a service; heavy imports happen in them."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
@@ -13,10 +14,15 @@ from glutebot.errors import InputError, UserFacingError
 if TYPE_CHECKING:
     Subcommands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
+_COLLECT_AFTER = (100_000, 50, 50)
+"""Objects and rounds between looks for garbage; nearly all that loading makes stays in use, and
+looking through it at Python's own pace takes longer than an answer."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 does not hold, 2 input, 3 out of reach."""
     options = build_parser().parse_args(arguments)
+    gc.set_threshold(*_COLLECT_AFTER)
     _forgive_terminals()
     try:
         run: Callable[[argparse.Namespace], int] = options.run
