@@ -3,9 +3,11 @@
 import re
 
 from glutebot.coaching.read_notes import Notes
+from glutebot.coaching.read_person import level_after
 from glutebot.coaching.read_time import tell_days, tell_minutes, tell_weeks
 
 _NUMBER = re.compile(r"(?<!\S)-?\d+(?:\.\d+)?(?!\S)")
+_YEARS = re.compile(r"(?<!\S)years?(?!\S)")
 _NONE = re.compile(
     r"(?:none|nothing|no|nope|zero|0|nil|nada|neither|not really|nothing really|"
     r"no thanks|na|n / a|all good|im good|no i dont|not at all|none at all|no none|"
@@ -41,6 +43,8 @@ def _read_number(notes: Notes, asked: str) -> None:
     }  # fmt: skip
     if asked in tellers:
         tellers[asked](notes, float(match[0]), match.span())
+    elif asked == "experience" and _YEARS.search(notes.plain.text):
+        notes.tell("experience", level_after(float(match[0])), match.span())
     elif asked == "age" and 1 <= float(match[0]) <= 110:
         notes.tell("age", int(float(match[0])), match.span())
     elif asked == "increment_kg" and 0 < float(match[0]) <= 100:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from glutebot.coaching.read_notes import Notes
-from glutebot.coaching.vocabulary import Term, Vocabulary
+from glutebot.coaching.terms import Term
+from glutebot.coaching.vocabulary import Vocabulary
 from glutebot.domain.profiles import ALL_GEAR
 
 FIELD = "equipment"
@@ -152,5 +153,3 @@ def _tell_pieces(
     else:
         for piece in have:
             notes.tell(FIELD, tuple(sorted(have)), heard.have[piece].span)
-    for piece, term in heard.lack.items():
-        notes.remove(FIELD, piece, term.span)

@@ -3,7 +3,8 @@
 import re
 
 from glutebot.coaching.read_notes import Notes
-from glutebot.coaching.vocabulary import Term, Vocabulary
+from glutebot.coaching.terms import Term
+from glutebot.coaching.vocabulary import Vocabulary
 
 _N = r"(\d+(?:\.\d+)?)"
 _TIME = re.compile(
@@ -20,6 +21,8 @@ _GONE = re.compile(
     r"had it checked|ruled out|cleared up|resolved)(?!\S)"
 )
 
+_SCREENED = ("chest", "syncope")
+"""Signs that the screening question names itself: there they are answers, not alarms."""
 _FARTHEST = 40
 """How many letters a number of weeks may stand away from the word for pregnancy."""
 
@@ -127,7 +130,7 @@ def read_conditions(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) 
     """Read conditions and warning signs, and the health question where it is answered."""
     well = vocabulary.terms("health.all_well").within(notes.left)
     answers = _screening(notes, vocabulary)
-    named = _read_signs(notes, vocabulary)
+    named = _read_signs(notes, vocabulary, asked=asked)
     if answers:
         for number, term in answers.items():
             notes.add("par_q_yes", number, term.span)
@@ -146,13 +149,13 @@ def _screening(notes: Notes, vocabulary: Vocabulary) -> dict[int, Term]:
     }
 
 
-def _read_signs(notes: Notes, vocabulary: Vocabulary) -> list[Term]:
+def _read_signs(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) -> list[Term]:
     named = []
     for field, path in (("conditions", "health.conditions"), ("red_flags", "health.signs")):
         for term in list(vocabulary.terms(path).find(notes.left)):
             if _is_gone(notes, term):
                 notes.remove(field, term.key, term.span)
-            elif not _is_denied(notes, term):
+            elif not (_is_denied(notes, term) or (asked == "par_q_yes" and term.key in _SCREENED)):
                 notes.add(field, term.key, term.span)
                 named.append(term)
             notes.take(*term.span)

@@ -9,8 +9,15 @@ from glutebot.coaching.vocabulary import Vocabulary
 _SENTENCES = re.compile(r"(?<!\S)[.!?;](?!\S)")
 _CORE = ("days_per_week", "minutes_per_session", "equipment", "experience", "weeks")
 _SHORT: dict[str, Intent] = {"skip": "skip", "decline": "no", "agree": "yes"}
+_CLAUSES = re.compile(r"(?<!\S)(?:[.!?;,:]|and|but|so)(?!\S)")
+_SOON = 24
+"""How many letters may stand before "can you" in a polite wish."""
+_OF_A_REPORT = 3
+"""How many core fields make a wish of what only reports: "I train 3 days with dumbbells"."""
 _FARTHEST = 9
 """How many words may stand between a wish's verb and the program."""
+_DO_SO_MANY = re.compile(r"do \d")
+"""An order, where "do I" asks."""
 _BROUGHT = re.compile(
     r"(?<!\S)(?:my|this|that|your|his|her|the|current|these|in|on|of|from|"
     r"with) (?:current |new |old |last |own )?$"
@@ -30,6 +37,8 @@ def find_intent(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) -> I
 def _short_intent(notes: Notes, vocabulary: Vocabulary) -> Intent | None:
     """Read a yes, a no or a skip that is the whole message, or nearly."""
     text = notes.plain.text
+    if not text.startswith("do ") and _is_question(text, vocabulary):
+        return None
     for path, intent in _SHORT.items():
         words = _content(text, vocabulary, f"wishing.{path}")
         if words is not None and len(words) <= (1 if intent == "skip" else 0):
@@ -43,11 +52,7 @@ def _content(text: str, vocabulary: Vocabulary, path: str) -> list[str] | None:
         return None
     for term in terms:
         text = text[: term.start] + " " * (term.end - term.start) + text[term.end :]
-    return [
-        word
-        for word in text.split()
-        if word.isalnum() and word not in vocabulary.words.wishing.fillers
-    ]
+    return [word for word in text.split() if word.isalnum() and word not in vocabulary.fillers]
 
 
 def _is_wish(notes: Notes, vocabulary: Vocabulary) -> bool:
@@ -81,14 +86,20 @@ def _sentence_wishes(notes: Notes, vocabulary: Vocabulary, start: int, end: int)
 
 def _is_question(sentence: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a sentence asks for knowledge; "can you build me" does not."""
-    words = sentence.split()
     polite = vocabulary.terms("wishing.polite").within(sentence)
-    if polite and polite.start <= 24:
+    if polite and polite.start <= _SOON:
         return False
-    asking = vocabulary.terms("wishing.asking").within(sentence)
-    if asking and len(sentence[: asking.start].split()) <= 2:
+    if any(_starts_asking(clause, vocabulary) for clause in _CLAUSES.split(sentence)):
         return True
-    return bool(words) and words[-1] == "?" and asking is not None
+    asking = vocabulary.terms("wishing.asking").within(sentence)
+    return sentence.split()[-1:] == ["?"] and asking is not None
+
+
+def _starts_asking(clause: str, vocabulary: Vocabulary) -> bool:
+    asking = vocabulary.terms("wishing.asking").within(clause)
+    if asking is None or _DO_SO_MANY.match(clause, asking.start):
+        return False
+    return all(word in vocabulary.openers for word in clause[: asking.start].split())
 
 
 def leave_out_questions(notes: Notes, vocabulary: Vocabulary) -> None:
@@ -118,11 +129,18 @@ def _core(notes: Notes) -> int:
 def _is_specification(notes: Notes, vocabulary: Vocabulary) -> bool:
     """Tell whether a message does little else than name days, minutes, gear and so on."""
     text = notes.plain.text
-    if any(_is_question(text[start:end], vocabulary) for start, end in _sentences(text)):
+    if "?" in text.split() or any(_is_question(part, vocabulary) for part in _CLAUSES.split(text)):
         return False
-    if "?" in text.split() or _core(notes) < 2:
+    reports = vocabulary.terms("wishing.habits").within(text)
+    named = vocabulary.terms("wishing.things").within(text)
+    least = _OF_A_REPORT if reports else 1 if named else 2
+    if _core(notes) < least or not notes.fields() & {
+        "days_per_week",
+        "minutes_per_session",
+        "weeks",
+    }:
         return False
     left = [word for word in notes.left.split()
-            if word.isalnum() and word not in vocabulary.words.wishing.fillers]  # fmt: skip
+            if word.isalnum() and word not in vocabulary.fillers]  # fmt: skip
     taken = sum(TAKEN in word for word in notes.left.split())
     return len(left) <= max(3, taken)

@@ -32,7 +32,8 @@ _STEP = re.compile(
     rf"little)[a-z ]{{0,24}}?(?:plates?|discs?|increments?|jumps?|steps?|weights?)"
     rf"|increments?|jumps?|steps?|go up (?:in|by)|plates?)(?: (?:i have|is|are|of|at|:|"
     rf",|we have|in the gym|my|by|only|a))*(?: (?:a|only))* {_LOAD}(?P<side> (?:a|per|"
-    rf"each|on each|on either|either|every) side| each| per side| both sides)?(?!\S)"
+    rf"each|on each|on either|either|every) side| each| per side| both sides)?"
+    rf"(?: steps?| jumps?| increments?)?(?!\S)"
     rf"|(?<!\S){_N} ?(?P<unit2>kg|lb) (?:plates? |discs? )?(?P<side2>(?:a|per|each|"
     rf"on each) side )?(?:increments?|jumps?|steps?|is (?:my|the) smallest)(?!\S)"
 )

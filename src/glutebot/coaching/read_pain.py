@@ -1,140 +1,189 @@
 """Pain: where, how much, and that it is gone; a named symptom is never dropped."""
 
 import re
+from dataclasses import dataclass
 
 from glutebot.coaching.read_notes import Notes
-from glutebot.coaching.vocabulary import Term, Vocabulary
+from glutebot.coaching.terms import Term
+from glutebot.coaching.vocabulary import Vocabulary
 
 FIELD = "pain"
-_SCALE = re.compile(r"(?<!\S)(\d+(?:\.\d+)?)(?: to \d+)? ?(?:/|out of|of|on) ?(?:a )?10(?!\S)")
-_LEVEL = re.compile(r"(?<!\S)(?:about |like )?(?:a|level|pain level|severity|scale) :? ?(\d)(?!\S)")
-_NO = re.compile(
-    r"(?<!\S)(?:no|without|never|not|zero|0|nor|neither|dont have|dont have any|"
-    r"no more|havent got|free of|aint)(?!\S)"
+_SCALE = re.compile(
+    r"(?<!\S)(\d+(?:\.\d+)?)(?: to \d+)? ?(?:/|out of|of|on|over) ?(?:a )?(?:scale of )?10(?!\S)"
 )
-_AGAIN = re.compile(r"(?<!\S)(?:when|if|after|during|but|except|unless|only|on|until)(?!\S)")
-_LIST = re.compile(r"(?:[a-z0-9]+ (?:or|and|,|/) )*(?:[a-z]+ )?$")
+_LEVEL = re.compile(r"(?<!\S)(?:a|level|pain level|severity|scale|pain) :? ?(\d)(?!\S)")
+_NO = re.compile(
+    r"(?<!\S)(?:no|without|never|not|zero|0|nor|neither|dont have|no more|havent got|free of|aint"
+    r"|dont get)(?!\S)"
+)
+_AGAIN = re.compile(r"(?<!\S)(?:when|if|after|during|but|except|unless|only|until|not|isnt)(?!\S)")
+_TOGETHER = re.compile(
+    r"(?: |and|or|,|/|my|the|his|her|left|right|both|sometimes|also|in|nor|pain|a|lower)*"
+)
+_TIRED = re.compile(
+    r"(?<!\S)(?:weak|tight|sore|burn|burning|problem|issue|out|bad|dead|kill)(?!\S)"
+)
+_UNPLACED = re.compile(
+    r"(?<!\S)(?:(?:some|bit of|little|in|chronic|my|have|got|everything|it|something|"
+    r"joint|old|with|an?) )"
+    r"(?:pain|pains|hurts|injury|injuries|ache|aches|niggle|niggles)(?!\S)"
+)
+_NEXT_WORDS = 4
+"""How long a clause may be that only says how much the last one hurts: ", about a 3"."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One place, or several that are named together, such as "knee and shoulder"."""
+
+    areas: tuple[str, ...]
+    start: int
+    end: int
+    sure: bool
+    """False where the Profile has no single area for the word."""
 
 
 def read_pain(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read every pain that is named, with its severity, or that it is gone."""
     nothing = vocabulary.terms("hurt.nothing").within(notes.left)
-    found = _places(notes, vocabulary)
-    if nothing and not any(_denied(notes, vocabulary, term) is None for term in found):
+    text = notes.left
+    found = [place for place in _join(_places(text, vocabulary), text)
+             if _is_about_pain(notes, vocabulary, place)]  # fmt: skip
+    if nothing:
+        found = [place for place in found if not _covers(notes, nothing, place)]
         if not found:
             notes.tell(FIELD, (), nothing.span)
         notes.take(*nothing.span)
-    for term in found:
-        _read_place(notes, vocabulary, term)
+    for place in found:
+        _read_place(notes, vocabulary, place)
     if not found and not nothing:
         _read_unplaced(notes)
 
 
-def _places(notes: Notes, vocabulary: Vocabulary) -> list[Term]:
-    """Return the painful places: named complaints, then areas and vaguer places with a hurt."""
-    found: list[Term] = []
-    text = notes.left
+def _places(text: str, vocabulary: Vocabulary) -> list[_Place]:
+    """Return named complaints, areas and vaguer places, in the order in which they stand."""
+    found: list[_Place] = []
     for path in ("hurt.named", "hurt.areas"):
-        for term in vocabulary.terms(path).find(text):
-            if path == "hurt.named" or _is_about_pain(notes, vocabulary, term):
-                found.append(Term((term.key,), *term.span))
-        for term in found:
+        terms = list(vocabulary.terms(path).find(text))
+        found += [_Place((term.key,), term.start, term.end, sure=True) for term in terms]
+        for term in terms:
             text = text[: term.start] + "·" * (term.end - term.start) + text[term.end :]
     for term in vocabulary.names("hurt.vague").find(text):
-        if _is_about_pain(notes, vocabulary, term):
-            areas = vocabulary.words.hurt.vague[term.key]
-            if term.key not in ("glute", "butt") or not _is_after_training(notes, term):
-                found.append(Term(tuple(areas), *term.span))
-    return found
+        areas = vocabulary.words.hurt.vague[term.key]
+        if not (term.key in ("glute", "butt") and _TIRED.search(text)):
+            found.append(_Place(tuple(areas), term.start, term.end, sure=False))
+    return sorted(found, key=lambda place: place.start)
 
 
-def _is_about_pain(notes: Notes, vocabulary: Vocabulary, term: Term) -> bool:
-    start, end = notes.clause(term.start, term.end)
-    return any(
-        vocabulary.terms(path).within(notes.left, start, end)
-        for path in ("hurt.hurting", "hurt.fine")
-    )
+def _join(places: list[_Place], text: str) -> list[_Place]:
+    """Put places together that are named in one breath."""
+    joined: list[_Place] = []
+    for place in places:
+        last = joined[-1] if joined else None
+        if last and _TOGETHER.fullmatch(text[last.end : place.start]):
+            joined[-1] = _together(last, place)
+        else:
+            joined.append(place)
+    return joined
 
 
-def _is_after_training(notes: Notes, term: Term) -> bool:
-    start, end = notes.sentence(term.start, term.end)
-    words = notes.plain.text[start:end]
-    return bool(
-        re.search(r"(?<!\S)(?:weak|tight|sore|burn|burning|problem|issue|out|bad)(?!\S)", words)
-    )
+def _together(one: _Place, other: _Place) -> _Place:
+    """Join two places; of a sure one and a vague one, such as "FAI in my hip", the sure one."""
+    parts = [place for place in (one, other) if place.sure] or [one, other]
+    areas = tuple(dict.fromkeys(area for place in parts for area in place.areas))
+    return _Place(areas, one.start, other.end, sure=parts[0].sure)
 
 
-def _read_place(notes: Notes, vocabulary: Vocabulary, term: Term) -> None:
-    start, end = notes.clause(term.start, term.end)
-    denied = _denied(notes, vocabulary, term)
+def _covers(notes: Notes, nothing: Term, place: _Place) -> bool:
+    """Tell whether "no pain" is said of this very place: "no pain in my knee"."""
+    start, end = notes.clause(place.start, place.end)
+    return start <= nothing.start < end and place.start - nothing.end > 24
+
+
+def _is_about_pain(notes: Notes, vocabulary: Vocabulary, place: _Place) -> bool:
+    if vocabulary.terms("hurt.named").within(notes.left, place.start, place.end):
+        return True
+    start, end = notes.clause(place.start, place.end)
+    if vocabulary.terms("hurt.hurting").within(notes.left, start, end):
+        return True
+    last = notes.sentence(place.start, place.end)[1]
+    if _SCALE.search(notes.left, place.end, min(last, place.end + 24)):
+        return True
+    return _denied(notes, vocabulary, place) is not None
+
+
+def _read_place(notes: Notes, vocabulary: Vocabulary, place: _Place) -> None:
+    denied = _denied(notes, vocabulary, place)
     if denied is not None:
-        for area in term.key:
+        for area in place.areas:
             notes.remove(FIELD, area, denied)
-        notes.take(start, end)
+        notes.take(*denied)
         return
-    severity = _severity(notes, vocabulary, term)
+    severity = _severity(notes, vocabulary, place)
+    span = _span(notes, vocabulary, place)
     if severity > 10:
-        notes.fault(FIELD, FIELD, str(severity), term.span)
+        notes.fault(FIELD, FIELD, str(severity), span)
         severity = 10
-    span = _span(notes, vocabulary, term)
-    for area in term.key:
+    for area in place.areas:
         notes.add(FIELD, {"area": area, "severity": severity}, span)
-    if len(term.key) != 1:
+    if not place.sure:
         notes.doubt(FIELD, span)
     notes.take(*span)
 
 
-def _denied(notes: Notes, vocabulary: Vocabulary, term: Term) -> tuple[int, int] | None:
+def _denied(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, int] | None:
     """Return the words that say that this place does not hurt, or None."""
     text = notes.left
-    start, end = notes.clause(term.start, term.end)
-    fine = vocabulary.terms("hurt.fine").within(text, term.end, end)
-    if (
-        fine
-        and not _AGAIN.search(text[term.end : fine.start])
-        and not re.search(r"(?<!\S)not(?!\S)", text[term.end : fine.start])
-    ):
-        return term.start, fine.end
-    before = list(_NO.finditer(text, start, term.start))
-    if before and len(text[before[-1].end() : term.start].split()) <= 5:
-        after = text[before[-1].end() : end]
-        if vocabulary.terms("hurt.hurting").within(after) or vocabulary.terms("hurt.named").within(
-            after
-        ):
-            return before[-1].start(), term.end
+    start, end = notes.clause(place.start, place.end)
+    fine = vocabulary.terms("hurt.fine").within(text, place.end, end)
+    if fine and not _AGAIN.search(text[place.end : fine.start]):
+        return place.start, fine.end
+    before = list(_NO.finditer(text, start, place.start))
+    if before and len(text[before[-1].end() : place.start].split()) <= 5:
+        rest = before[-1].end(), end
+        for path in ("hurt.hurting", "hurt.named"):
+            hurting = vocabulary.terms(path).within(text, *rest)
+            if hurting:
+                return before[-1].start(), max(place.end, hurting.end)
     return None
 
 
-def _severity(notes: Notes, vocabulary: Vocabulary, term: Term) -> int:
-    start, end = notes.sentence(term.start, term.end)
+def _severity(notes: Notes, vocabulary: Vocabulary, place: _Place) -> int:
     text = notes.plain.text
+    start, end = notes.sentence(place.start, place.end)
     for pattern in (_SCALE, _LEVEL):
         matches = sorted(
-            pattern.finditer(text, start, end), key=lambda m: abs(m.start() - term.start)
+            pattern.finditer(text, start, end), key=lambda m: abs(m.start() - place.start)
         )
         if matches:
             return int(float(matches[0][1]))
-    start, end = notes.clause(term.start, term.end)
-    levels = [found.key for found in vocabulary.terms("hurt.severity").find(text, start, end)]
+    start, end = notes.clause(place.start, place.end)
+    levels = {found.key for found in vocabulary.terms("hurt.severity").find(text, start, end)}
+    levels = levels or _levels_after(notes, vocabulary, end)
     if 7 in levels and 2 in levels:
         return vocabulary.words.hurt.usual
     return max(levels, default=vocabulary.words.hurt.usual)
 
 
-def _span(notes: Notes, vocabulary: Vocabulary, term: Term) -> tuple[int, int]:
-    start, end = notes.clause(term.start, term.end)
+def _levels_after(notes: Notes, vocabulary: Vocabulary, end: int) -> set[int]:
+    """Return how much it hurts where the next clause says nothing else."""
+    last = notes.clause(end + 1, end + 2)[1]
+    words = notes.left[end:last].split()
+    if end + 2 >= len(notes.left) or not 0 < len(words) <= _NEXT_WORDS:
+        return set()
+    return {found.key for found in vocabulary.terms("hurt.severity").find(notes.left, end, last)}
+
+
+def _span(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, int]:
+    start, end = notes.clause(place.start, place.end)
     terms = [*vocabulary.terms("hurt.hurting").find(notes.left, start, end),
              *vocabulary.terms("hurt.severity").find(notes.left, start, end)]  # fmt: skip
-    return min([term.start, *(t.start for t in terms)]), max([term.end, *(t.end for t in terms)])
+    return min([place.start, *(t.start for t in terms)]), max([place.end, *(t.end for t in terms)])
 
 
 def _read_unplaced(notes: Notes) -> None:
     """Note that something hurts when nobody said where."""
-    pattern = re.compile(
-        r"(?<!\S)(?:(?:some|bit of|little|in|chronic|my|have|got|everything|it|something|"
-        r"joint|old) )(?:pain|pains|hurts|injury|injuries|ache|aches|niggle|niggles)(?!\S)"
-    )
-    for match in pattern.finditer(notes.left):
+    for match in notes.find(_UNPLACED):
         if not _NO.search(notes.left, max(0, match.start() - 12), match.start()):
             notes.doubt(FIELD, match.span())
             notes.take(*match.span())

@@ -13,6 +13,10 @@ _AGE = re.compile(
     rf"now|female|male|woman|man|f|m|with|but|years?|who|so|looking|want|need)(?!\S))"
     rf"|{_N} ?/? ?(?P<sex>f|m)(?= |$)|(?P<f>f|m) ?/? ?{_N}(?= |$))(?!\S)"
 )
+_SEX = r"(?:female|male|woman|man|girl|guy|mum|mom|mother|lady|dude)"
+_BESIDE_SEX = re.compile(
+    rf"(?<!\S){_SEX} , (\d\d)(?= ?(?:$|[,.!;]))|(?<!\S)(\d\d) (?:, )?(?:old )?{_SEX}(?!\S)"
+)
 _DECADE = re.compile(
     r"(?<!\S)(?:in )?(?:my|her|his) (?:early |mid |late )?(20|30|40|50|60|70|80|90) ?s(?!\S)"
 )
@@ -48,6 +52,9 @@ def read_age(notes: Notes) -> None:
     for match in notes.find(_DECADE):
         notes.tell("age", int(match[1]), match.span())
         notes.take(*match.span())
+    if "age" not in notes.fields():
+        for match in notes.find(_BESIDE_SEX):
+            _tell_age(notes, float(match[1] or match[2]), match.span(1 if match[1] else 2))
     if "age" not in notes.fields():
         for match in notes.find(_TEEN):
             notes.doubt("age", match.span())
@@ -91,7 +98,11 @@ def read_experience(notes: Notes, vocabulary: Vocabulary) -> None:
 def _level(match: re.Match[str]) -> str:
     amount = float(next(group for group in match.groups() if group and group[0].isdigit()))
     unit = (match["unit"] or match["later"])[0]
-    years = amount / {"y": 1, "m": 12, "w": 52}[unit]
+    return level_after(amount / {"y": 1, "m": 12, "w": 52}[unit])
+
+
+def level_after(years: float) -> str:
+    """Return the level that so many years of lifting usually bring."""
     return "beginner" if years < 0.5 else "intermediate" if years < 3 else "advanced"
 
 

@@ -3,7 +3,8 @@
 import re
 
 from glutebot.coaching.read_notes import Notes
-from glutebot.coaching.vocabulary import Term, Vocabulary
+from glutebot.coaching.terms import Term
+from glutebot.coaching.vocabulary import Vocabulary
 
 _LINK = re.compile(
     r" ?(?:(?:on|every|each|and|,|my|i|a|the|class|practice|practise|training|game|"

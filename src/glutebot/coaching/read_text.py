@@ -71,6 +71,13 @@ def read_plain(
     return Plain(typed, text, tuple(tokens), tuple(places))
 
 
+def plain_words(phrase: str, *, numbers: Mapping[str, int], rewrites: Mapping[str, str]) -> str:
+    """Spell a known phrase as a message is spelled once it is plain."""
+    tokens = [Token(word, 0, 0) for word in phrase.split()]
+    tokens = _rewritten(_figures(_rewritten(tokens, rewrites), numbers), rewrites)
+    return " ".join(token.text for token in tokens)
+
+
 def _tokens(typed: str) -> Iterable[Token]:
     for match in _TOKEN.finditer(typed):
         if match["number"]:

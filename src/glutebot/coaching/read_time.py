@@ -45,14 +45,18 @@ _SPLIT_INITIALS = _words(
 _MINUTES = _words(rf"{_RANGE} ?(?:min|m|minutes)(?: max)?")
 _HOURS = _words(rf"{_RANGE} ?h(?: (?:and )?(?:{_N}(?: min| m)?|(half|a half|quarter|a quarter)))?")
 _HALVES = _words(
-    r"(?P<half>(?:a )?half (?:an? )?h)|(?P<more>(?:an? )?h and (?:a )?half)|"
-    r"(?P<three>(?:3 )quarters? of an h)|(?P<quarter>(?:a )?quarter of an h)|"
-    r"(?P<one>an h|1 h|h long)"
+    r"(?P<half>(?:a )?half (?:(?:an?|1) )?h)|(?P<more>(?:1 )?h and (?:a )?half|1 and a half h)"
+    r"|(?P<five>(?:1 )?h and a quarter)|(?P<three>(?:3 )quarters? of (?:1 )?h)"
+    r"|(?P<quarter>(?:a )?quarter of (?:1 )?h|quarter h)|(?P<one>h long|h each)"
 )
 _CLOCK = _words(r"(\d) : (\d\d) ?h?")
 _NOT_MINUTES = re.compile(
     r" ?(?:of )?(?:runs?\b|walk|warm|cardio|rest|ago|each way|commute|drive|away|jog|stretch|bike|"
     r"between|on the|late|sleep|after|before)"
+)
+_MINUTES_BEFORE = re.compile(
+    r"(?:sleep|sleeping|slept|every|after|within|last|past|ago|rest|resting|walk|run|"
+    r"waking) (?:for |about |only )?$"
 )
 _A_WEEK = re.compile(rf" ?(?:of training |total |in total |all in all )?(?:{_PER_WEEK}|total)")
 _WEEKS = _words(rf"{_RANGE} (weeks?|months?)|(?:a|1|next) (month)")
@@ -119,6 +123,7 @@ def _read_named_days(notes: Notes, vocabulary: Vocabulary) -> None:
         if len(found) == 2 and between in ("to", "through", "thru", "until", "till"):
             first, last = numbers
             days = set(range(first, last + 1)) if last > first else days
+        notes.tell("weekdays", tuple(sorted(days)), span)
         tell_days(notes, len(days), span)
         return
     for match in notes.find(_SPLIT_INITIALS):
@@ -133,7 +138,7 @@ def _read_named_days(notes: Notes, vocabulary: Vocabulary) -> None:
 def read_minutes(notes: Notes) -> None:
     """Read the minutes of a session; of a range the lower one holds."""
     for match in notes.find(_HALVES):
-        minutes = {"half": 30, "more": 90, "three": 45, "quarter": 15, "one": 60}
+        minutes = {"half": 30, "more": 90, "three": 45, "five": 75, "quarter": 15, "one": 60}
         if not _is_other_time(notes, match):
             tell_minutes(notes, minutes[match.lastgroup or "one"], match.span())
     for match in notes.find(_HOURS):
@@ -157,6 +162,8 @@ def _hours(match: re.Match[str]) -> float:
 
 
 def _is_other_time(notes: Notes, match: re.Match[str]) -> bool:
+    if _MINUTES_BEFORE.search(notes.left[: match.start()]):
+        return True
     after = notes.left[match.end() :]
     if _A_WEEK.match(after):
         notes.doubt("minutes_per_session", match.span())

@@ -1,8 +1,6 @@
 """The words that people use for what a Profile holds, read from one checked file."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,8 @@ import yaml
 from pydantic import Field, ValidationError
 
 from glutebot.coaching.exercise_words import ExerciseWords
-from glutebot.coaching.read_text import Speller
+from glutebot.coaching.read_text import Speller, plain_words
+from glutebot.coaching.terms import Terms
 from glutebot.domain.exercises import Equipment, Level
 from glutebot.domain.model import Model
 from glutebot.domain.profiles import Condition, Goal, Muscle, PainArea, SafetySign, Sex, Symptom
@@ -95,6 +94,10 @@ class Wishing(Model):
     agree: Phrases
     decline: Phrases
     skip: Phrases
+    openers: Phrases
+    """Words that may stand before a question without making it another sentence."""
+    habits: Phrases
+    """Words that report what somebody does already."""
     fillers: Phrases
 
 
@@ -126,40 +129,10 @@ class IntakeWords(Model):
     lifts: Lifts
     wishing: Wishing
     faults: dict[str, FaultWords]
+    spelling: str
+    """Words whose typos are put right."""
     left_alone: str
     """Ordinary words that look like typos of known ones."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Phrases with the keys that they stand for, found in one pass."""
-
-    pattern: re.Pattern[str]
-    keys: tuple[Any, ...]
-
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator["Term"]:
-        """Return the phrases of a text, longest first at each place."""
-        for match in self.pattern.finditer(text, start, len(text) if end is None else end):
-            group = match.lastgroup or "g0"
-            yield Term(self.keys[int(group[1:])], match.start(), match.end())
-
-    def within(self, text: str, start: int = 0, end: int | None = None) -> "Term | None":
-        """Return the first phrase of a stretch, or None."""
-        return next(self.find(text, start, end), None)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A phrase that was found, and what it stands for."""
-
-    key: Any
-    start: int
-    end: int
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where it stands."""
-        return self.start, self.end
 
 
 class Vocabulary:
@@ -170,20 +143,23 @@ class Vocabulary:
         self.exercises = ExerciseWords(
             exercises, words.lifts.nicknames, words.lifts.apart, words.lifts.main
         )
+        self.fillers = frozenset(words.wishing.fillers)
+        self.openers = frozenset(words.wishing.openers)
         self._terms: dict[str, Terms] = {}
 
     def terms(self, path: str) -> Terms:
-        """Return the phrases at a dotted path of the file, compiled once."""
+        """Return the phrases at a dotted path of the file, ready to be found."""
         if path not in self._terms:
             value = self._at(path)
-            self._terms[path] = compile_terms(value if isinstance(value, dict) else {path: value})
+            listed = value if isinstance(value, dict) else {path: value}
+            self._terms[path] = Terms({key: map(self._plain, listed[key]) for key in listed})
         return self._terms[path]
 
     def names(self, path: str) -> Terms:
         """Return the keys at a dotted path as phrases that stand for themselves."""
         if f"{path} names" not in self._terms:
             value = self._at(path)
-            self._terms[f"{path} names"] = compile_terms({name: (name,) for name in value})
+            self._terms[f"{path} names"] = Terms({name: (self._plain(name),) for name in value})
         return self._terms[f"{path} names"]
 
     def _at(self, path: str) -> Any:
@@ -192,38 +168,19 @@ class Vocabulary:
             value = value[name] if isinstance(value, dict) else getattr(value, name)
         return value
 
+    def _plain(self, phrase: str) -> str:
+        """Spell a phrase as messages are spelled once they are plain."""
+        if phrase.endswith("*"):
+            return phrase
+        return plain_words(phrase, numbers=self.words.numbers, rewrites=self.words.rewrites)
+
     @cached_property
     def speller(self) -> Speller:
         """Return what puts typos of these words right."""
+        known = {*_single_words(self.words.model_dump()), *self.exercises.tokens}
         return Speller(
-            {*_single_words(self.words.model_dump()), *self.exercises.tokens},
-            left_alone=self.words.left_alone.split(),
+            self.words.spelling.split(), left_alone=known | set(self.words.left_alone.split())
         )
-
-
-def compile_terms(phrases: Mapping[Any, Phrases]) -> Terms:
-    """Compile phrases; longer ones are tried first, whatever key they belong to."""
-    pairs = [
-        (phrase, index) for index, (key, listed) in enumerate(phrases.items()) for phrase in listed
-    ]
-    pairs.sort(key=lambda pair: -len(pair[0]))
-    groups = "|".join(
-        f"(?P<g{place}>{_spelled(phrase)})" for place, (phrase, _) in enumerate(pairs)
-    )
-    keys = list(phrases)
-    return Terms(re.compile(rf"(?<!\S)(?:{groups})(?!\S)"), tuple(keys[i] for _, i in pairs))
-
-
-def _spelled(phrase: str) -> str:
-    return " ".join(_word(word) for word in phrase.split())
-
-
-def _word(word: str) -> str:
-    if word.endswith("*"):
-        return re.escape(word[:-1]) + r"\w*"
-    if word == "_":
-        return r"\S+(?: \S+)?"
-    return re.escape(word) + (r"(?:e?s)?" if len(word) > 2 and word[-1] != "s" else "")
 
 
 def _single_words(value: Any) -> Iterator[str]:
