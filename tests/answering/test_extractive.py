@@ -3,6 +3,7 @@
 from glutebot.answering.citations import CitationList
 from glutebot.answering.extractive import quote
 from glutebot.answering.selection import MAX_SENTENCES
+from glutebot.answering.vocabulary import read_vocabulary
 from glutebot.domain.answers import Support
 from support.passages import make_hit, make_line, make_passage
 
@@ -11,11 +12,12 @@ SQUATS = make_passage(
     make_line("Thighs grew more with squats.", "B19"),
     id_="squats",
 )
+VOCABULARY = read_vocabulary([SQUATS])
 
 
 def test_sentences_stand_as_they_do_in_the_passage() -> None:
     citations = CitationList()
-    sentences = list(quote("squats or thrusts", [make_hit(SQUATS)], citations))
+    sentences = list(quote("squats or thrusts", [make_hit(SQUATS)], citations, VOCABULARY))
 
     assert [sentence.text for sentence in sentences] == [line.text for line in SQUATS.lines]
     assert {sentence.support for sentence in sentences} == {Support.QUOTED}
@@ -30,7 +32,7 @@ def test_a_computed_figure_comes_first_and_counts() -> None:
     )
     hits = [make_hit(long), make_hit(SQUATS)]
 
-    sentences = list(quote("1RM from 100 kg for 5 reps?", hits, CitationList()))
+    sentences = list(quote("1RM from 100 kg for 5 reps?", hits, CitationList(), VOCABULARY))
 
     assert sentences[0].support is Support.COMPUTED
     assert sentences[0].citations == (1,)
@@ -38,4 +40,4 @@ def test_a_computed_figure_comes_first_and_counts() -> None:
 
 
 def test_nothing_found_says_nothing() -> None:
-    assert list(quote("squats", [], CitationList())) == []
+    assert list(quote("squats", [], CitationList(), VOCABULARY)) == []

@@ -39,7 +39,10 @@ def test_the_limit_holds_for_one_long_passage_too() -> None:
 
 def test_an_answer_stays_short_enough_for_a_phone() -> None:
     hits = [
-        make_hit(make_passage(" ".join(f"{letter}{n}word" for n in range(33)) + ".", id_=letter))
+        make_hit(
+            make_passage(" ".join(f"{letter}{n}word" for n in range(33)) + " growth.", id_=letter),
+            lexical=9.0,
+        )
         for letter in "abcdefghij"
     ]
 
@@ -58,9 +61,21 @@ def test_the_nearest_passage_is_the_spine_in_its_own_order() -> None:
 
 def test_other_passages_add_what_the_spine_lacks() -> None:
     more = make_passage("Creatine adds about a kilogram of lean mass.", id_="more")
-    hits = [make_hit(SPINE, 0.8), make_hit(more, 0.75)]
+    hits = [make_hit(SPINE, 0.8, lexical=9.0), make_hit(more, 0.75, lexical=8.0)]
+    question = "hip thrusts or creatine for lean mass"
 
-    assert "Creatine adds about a kilogram of lean mass." in texts(choose_lines("muscle", hits))
+    assert "Creatine adds about a kilogram of lean mass." in texts(choose_lines(question, hits))
+
+
+def test_a_sentence_that_shares_only_a_common_word_with_the_question_is_left_out() -> None:
+    band = make_passage("A light band around the knees is a cue for squats.", id_="band")
+    fat = make_passage("Squats do not burn the fat of the butt.", id_="fat")
+    hits = [make_hit(band, 0.6, lexical=9.0), make_hit(fat, 0.6, lexical=4.0)]
+    common = {"squat": 0.2}
+
+    chosen = choose_lines("band in squats", hits, lambda stem: common.get(stem, 1.0))
+
+    assert texts(chosen) == ["A light band around the knees is a cue for squats."]
 
 
 def test_what_was_said_is_not_said_again_in_other_words() -> None:
@@ -101,7 +116,7 @@ def test_sentences_with_figures_and_sources_are_preferred() -> None:
         make_line("Delta grew by 6.7 % in ten weeks.", "B22"),
     )
 
-    chosen = choose_lines("growth", [make_hit(passage)])
+    chosen = choose_lines("growth", [make_hit(passage, lexical=9.0)])
 
     assert "Delta grew by 6.7 % in ten weeks." in texts(chosen)
 

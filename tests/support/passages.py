@@ -39,8 +39,18 @@ def make_passage(
 
 
 def make_hit(
-    passage: Passage, similarity: float = 0.7, line_similarity: Sequence[float] | None = None
+    passage: Passage,
+    similarity: float = 0.7,
+    line_similarity: Sequence[float] | None = None,
+    *,
+    lexical: float | None = None,
 ) -> Hit:
     """Return a hit; without line similarities each line is as near as the passage."""
     lines = [similarity] * len(passage.lines) if line_similarity is None else line_similarity
-    return Hit(passage=passage, score=1.0, similarity=similarity, line_similarity=tuple(lines))
+    return Hit(
+        passage=passage,
+        score=1.0,
+        similarity=similarity,
+        lexical=lexical,
+        line_similarity=tuple(lines),
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from glutebot.answering.relevance import Weigh, chance, read_signs
 from glutebot.answering.words import has_figure, leans_on_another, stems
 from glutebot.domain.articles import Hit, Line, Passage
 
@@ -16,6 +17,11 @@ MAX_CHARACTERS = 1100
 """An answer is read on a phone."""
 REPETITION = 0.55
 """Two sentences that share this part of the shorter one's stems say the same thing."""
+WANTED = 0.4
+"""Chance from which a sentence of another passage is added to the spine; half of it is enough
+within the spine."""
+NEAR = 0.78
+"""Share of the best nearness that a sentence of another passage needs too."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,10 @@ class Candidate:
     """The line's place in its passage, from 0."""
     rank: int
     """The rank of its passage among the hits, from 0."""
-    score: float
+    nearness: float
+    """How near the sentence and its passage are to the question, to find the spine by."""
+    chance: float
+    """The chance, 0 to 1, that the sentence belongs into the answer."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -40,14 +49,25 @@ class Candidate:
         return self.passage.lines[self.place]
 
 
+def _alike(_stem: str) -> float:
+    return 1.0
+
+
 def choose_lines(
-    question: str, hits: Sequence[Hit], *, limit: int = MAX_SENTENCES
+    question: str, hits: Sequence[Hit], weigh: Weigh = _alike, *, limit: int = MAX_SENTENCES
 ) -> list[Candidate]:
-    """Return two to six sentences, in reading order, that answer the question."""
+    """Return up to six sentences, in reading order, that answer the question.
+
+    `weigh` says how telling a stem is, so that a sentence that shares only "squat" with a question
+    about bands is not taken for an answer to it.
+    """
+    asked = stems(question)
     candidates = [
         candidate
-        for rank, hit in enumerate(hits)
-        for candidate in _candidates(stems(question), hit, rank)
+        for rank, (hit, signs) in enumerate(
+            zip(hits, read_signs(question, hits, weigh), strict=True)
+        )
+        for candidate in _candidates(asked, hit, rank, [chance(sign) for sign in signs])
     ]
     if not candidates:
         return []
@@ -61,12 +81,14 @@ def choose_lines(
     return _in_reading_order(chosen)
 
 
-def _candidates(asked: frozenset[str], hit: Hit, rank: int) -> Iterator[Candidate]:
+def _candidates(
+    asked: frozenset[str], hit: Hit, rank: int, chances: Sequence[float]
+) -> Iterator[Candidate]:
     heading = stems(hit.passage.heading)
     for place, line in enumerate(hit.passage.lines):
         similar = hit.line_similarity[place] if hit.line_similarity else 0.0
         shared = len(asked & (stems(line.text) | heading)) / max(len(asked), 1)
-        score = (
+        nearness = (
             0.55 * similar
             + 0.30 * (hit.similarity or 0.0)
             + 0.20 * shared
@@ -74,7 +96,7 @@ def _candidates(asked: frozenset[str], hit: Hit, rank: int) -> Iterator[Candidat
             + 0.03 * (has_figure(line.text) and bool(line.sources))
             - 0.02 * rank
         )
-        yield Candidate(hit.passage, place, rank, score)
+        yield Candidate(hit.passage, place, rank, nearness, chances[place])
 
 
 def _spine(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -86,20 +108,25 @@ def _spine(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _passage_score(lines: Sequence[Candidate]) -> float:
-    best = sorted((line.score for line in lines), reverse=True)[:2]
+    best = sorted((line.nearness for line in lines), reverse=True)[:2]
     return sum(best) / len(best) - 0.02 * lines[0].rank
 
 
 def _take_spine(lines: Sequence[Candidate]) -> list[Candidate]:
     """Take the opening of the spine and its best further lines: at most four."""
-    rest = sorted(lines[1:], key=lambda line: -line.score)[:3]
+    rest = sorted(lines[1:], key=lambda line: -line.chance)[:3]
+    rest = [line for line in rest if line.chance >= WANTED / 2]
     return [lines[0], *sorted(rest, key=lambda line: line.place)]
 
 
 def _complements(candidates: Sequence[Candidate], spine: Passage) -> list[Candidate]:
-    floor = 0.78 * max(candidate.score for candidate in candidates)
-    others = [c for c in candidates if c.passage.id != spine.id and c.score >= floor]
-    return sorted(others, key=lambda candidate: (-candidate.score, candidate.rank))
+    floor = NEAR * max(candidate.nearness for candidate in candidates)
+    others = [
+        c
+        for c in candidates
+        if c.passage.id != spine.id and c.chance >= WANTED and c.nearness >= floor
+    ]
+    return sorted(others, key=lambda candidate: (-candidate.chance, candidate.rank))
 
 
 def _adds(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
