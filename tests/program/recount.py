@@ -29,15 +29,20 @@ def volume(week: dict[str, Any]) -> dict[str, float]:
 
 
 def minutes(session: dict[str, Any]) -> int:
-    """Return R37's time of a session without supersets, rounded up."""
+    """Return R37's time of a session, rounded up; the items of a superset share one rest."""
     total = session["general_warm_up_seconds"]
+    rests: dict[str, float] = {}
+    for place, item in enumerate(session["items"]):
+        own = (item["sets"] - 1) * item["rest_seconds"]
+        shared = item["superset"] or f"alone at {place}"
+        rests[shared] = max(own, rests.get(shared, 0))
     for item in session["items"]:
         middle = sum(item["reps"]) / 2
         tempo = sum(int(part) for part in item["tempo"].split("-"))
         one = middle * (tempo if item["unit"] == "reps" else 1) * (2 if item["per_side"] else 1)
         total += 60 + 105 * len(item["ramp_sets"])
-        total += item["sets"] * (one + 20) + (item["sets"] - 1) * item["rest_seconds"]
-    return math.ceil(total / 60)
+        total += item["sets"] * (one + 20)
+    return math.ceil((total + sum(rests.values())) / 60)
 
 
 def gear_is_there(exercise: dict[str, Any], profile: dict[str, Any]) -> bool:
@@ -104,3 +109,86 @@ def deloads_hold(program: dict[str, Any]) -> bool:
         if not (0.4 - 1e-9 <= share <= 0.6 + 1e-9 and same and easy):
             return False
     return True
+
+
+def effort_falls(program: dict[str, Any]) -> bool:
+    """Tell whether no reserve rises between two deloads, exercise by exercise and place (R22)."""
+    before: dict[tuple[int, int], float] = {}
+    for week in program["weeks"]:
+        if week["deload"]:
+            before = {}
+            continue
+        for day, session in enumerate(week["sessions"]):
+            for place, item in enumerate(session["items"]):
+                if item["rir"] > before.get((day, place), 9):
+                    return False
+                before[day, place] = item["rir"]
+    return True
+
+
+def load_fits(item: dict[str, Any], profile: dict[str, Any]) -> bool:
+    """Tell whether a load is a multiple of the step, near Epley's estimate and not over 95 %."""
+    load, maximum = item["load_kg"], profile["one_rep_max_kg"].get(item["exercise_id"])
+    if load is None:
+        return True
+    if maximum is None or profile["par_q_yes"] is None or (profile["age"] or 18) < 16:
+        return False
+    step = load / profile["increment_kg"]
+    expected = 1 / (1 + (sum(item["reps"]) / 2 + item["rir"]) / 30)
+    share = load / maximum
+    return abs(step - round(step)) < 1e-4 and abs(share - expected) <= 0.0751 and share <= 0.9501
+
+
+def faults(program: dict[str, Any], exercises: dict[str, Any]) -> list[str]:
+    """Return what is wrong with a program by this count; `exercises` are guides' fields by id."""
+    profile = program["profile"]
+    found = [] if steps_hold(program) else ["a step is too big"]
+    found += [] if deloads_hold(program) else ["a deload is no deload"]
+    found += [] if effort_falls(program) else ["the reserve rises"]
+    for week, row in zip(program["weeks"], program["volume"], strict=True):
+        sums = volume(week)
+        if {key: value for key, value in row.items() if key != "week"} != sums:
+            found.append(f"week {week['number']}: the table is wrong")
+        if sums["glute_max"] > 26 + 4 * profile["specialise"]:
+            found.append(f"week {week['number']}: too many sets")
+        for session in week["sessions"]:
+            where = f"week {week['number']}, day {session['day']}"
+            found += [f"{where}: {fault}" for fault in session_faults(session, profile, exercises)]
+    return found
+
+
+def session_faults(
+    session: dict[str, Any], profile: dict[str, Any], exercises: dict[str, Any]
+) -> list[str]:
+    """Return what is wrong with one session."""
+    glute_sets = sum(item["sets"] * item["credit"]["glute_max"] for item in session["items"])
+    checks = {
+        "the minutes are wrong": session["estimated_minutes"] == minutes(session),
+        "it takes too long": minutes(session) <= profile["minutes_per_session"] * 1.05 + 1,
+        "over 11 glute sets": glute_sets <= 11,
+    }
+    found = [fault for fault, holds in checks.items() if not holds]
+    for item in session["items"]:
+        wrong = item_faults(item, profile, exercises[item["exercise_id"]])
+        found += [f"{item['exercise_id']}: {fault}" for fault in wrong]
+    return found
+
+
+def item_faults(
+    item: dict[str, Any], profile: dict[str, Any], exercise: dict[str, Any]
+) -> list[str]:
+    """Return what is wrong with one exercise for this person."""
+    floor = max(reserve_floor(profile), 2 if exercise["axial_load"] >= 2 else 0)
+    checks = {
+        "gear is missing": gear_is_there(exercise, profile),
+        "it is disliked": item["exercise_id"] not in profile["dislikes"],
+        "it hurts": pain_is_spared(exercise, item, profile),
+        "too hard": least_reserve(item) >= floor,
+        "RPE is not 10 - RIR": item["rpe"] == 10 - item["rir"],
+        "sides": item["per_side"] == exercise["unilateral"],
+        "credit": item["credit"] == exercise["credit"],
+        "the load does not fit": load_fits(item, profile),
+        "no branch": all(item["progression"].values()),
+        "no citation": bool(item["citations"]),
+    }
+    return [fault for fault, holds in checks.items() if not holds]

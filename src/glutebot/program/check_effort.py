@@ -55,6 +55,9 @@ def _rpe(case: Case, spot: Spot) -> Iterator[Violation]:
 
 def _rest(case: Case, spot: Spot) -> Iterator[Violation]:
     rest, item = case.catalogue.book.numbers.rest, spot.item
+    if item.superset is not None and not _is_superset(spot):
+        yield hard("R26", spot.where, f"superset {item.superset} is none.",
+                   "Join two or three neighbours of different movements.")  # fmt: skip
     if item.superset is not None:
         return
     if item.rest_seconds < rest.reject_below:
@@ -65,6 +68,15 @@ def _rest(case: Case, spot: Spot) -> Iterator[Violation]:
     low, high = rest.heavy if heavy else rest.isolation if small else rest.compound
     if not low <= item.rest_seconds <= high:
         yield soft("R26", spot.where, f"{item.rest_seconds} s of rest.", f"Rest {low} to {high} s.")
+
+
+def _is_superset(spot: Spot) -> bool:
+    """Tell whether the items of a superset are two or three neighbours of different patterns."""
+    named = [item.superset == spot.item.superset for item in spot.session.items]
+    joined = [item for item in spot.session.items if item.superset == spot.item.superset]
+    first = named.index(True)
+    adjacent = all(named[first : first + len(joined)])
+    return adjacent and 2 <= len(joined) == len({item.pattern for item in joined}) <= 3
 
 
 def _tempo(case: Case, spot: Spot) -> Iterator[Violation]:
@@ -180,6 +192,8 @@ def _starts(case: Case) -> Iterator[Violation]:
         low, high = effort.later_start_rir_advanced if advanced and index else effort.start_rir
         first = [spot for spot in case.working_spots if spot.week.number == block[0].number]
         reserves = [spot.item.rir for spot in first if not _is_activation(spot, case)]
+        if min(reserves, default=0) < gate_floor(case):
+            continue  # R03 to R05 say so
         if reserves and not low <= min(reserves) <= max(high, gate_floor(case)):
             yield hard("R22", f"week {block[0].number}",
                        f"the block starts at RIR {min(reserves):g}.",

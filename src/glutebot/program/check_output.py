@@ -64,6 +64,10 @@ def _time(case: Case) -> Iterator[Violation]:
 
 def _volume(case: Case) -> Iterator[Violation]:
     table = {row.week: row for row in case.program.volume}
+    numbers = [week.number for week in case.program.weeks]
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield hard("R43", "weeks", "the weeks are not numbered 1, 2, 3 and so on.",
+                   "Number them in order.")  # fmt: skip
     for week in case.program.weeks:
         row, where = table.get(week.number), f"week {week.number}"
         if row is None:

@@ -98,6 +98,7 @@ def _stay(case: Case) -> Iterator[Violation]:
 def _swaps(case: Case) -> Iterator[Violation]:
     open_now = open_guides(case.profile, case.catalogue)
     open_ids = {guide.id for guide in open_now}
+    misplaced = {spot.item.exercise_id for spot in case.spots} - open_ids
     for spot in case.spots:
         guide = case.guide(spot.item)
         if guide is None:
@@ -105,6 +106,8 @@ def _swaps(case: Case) -> Iterator[Violation]:
         for name in spot.item.substitutes:
             other = case.catalogue.guides.get(name)
             fits = other and other.id != guide.id and is_replacement(guide, other, case.catalogue)
+            if name in misplaced:
+                continue  # told where it stands in a session
             blocked = other and objections(other, case.profile, case.catalogue, spot.week.number)
             if not fits or blocked:
                 yield hard("R39", spot.where, f"{name} is no substitute here.", "Take it out.")

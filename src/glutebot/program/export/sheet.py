@@ -23,9 +23,7 @@ GRADES = {
     Grade.SMALL_STUDY: "Small study", Grade.EXPERT_PRACTICE: "Expert practice",
     Grade.OPINION: "Opinion",
 }  # fmt: skip
-_SHOWN_ASSUMPTIONS = (
-    "weeks", "goal", "par_q_yes", "pain", "one_rep_max_kg", "history", "minutes_per_session",
-)  # fmt: skip
+_SHOWN_ASSUMPTIONS = ("weeks", "goal", "pain", "one_rep_max_kg", "history", "age")
 REFERRALS = {
     "emergency": "Get help now",
     "same-day": "See someone today",
@@ -87,9 +85,9 @@ def render_refusal(refusal: Refusal) -> str:
 
 
 def _view(program: Program, catalogue: Catalogue) -> dict[str, Any]:
-    texts = wording.field_texts(catalogue.book)
+    texts = catalogue.book.texts
     names = {name: guide.name for name, guide in catalogue.guides.items()}
-    assumed = [(line, wording.field_of(line, texts)) for line in program.assumptions]
+    assumed = [(line, wording.field_of(line, texts.assumptions)) for line in program.assumptions]
     assumed.sort(key=lambda pair: pair[1] not in _SHOWN_ASSUMPTIONS)
     return {
         "program": program,
@@ -97,7 +95,11 @@ def _view(program: Program, catalogue: Catalogue) -> dict[str, Any]:
         "person": wording.describe_person(program.profile),
         "assumed": assumed,
         "assumed_first": sum(field in _SHOWN_ASSUMPTIONS for _, field in assumed),
-        "changes": [(line, wording.field_of(line, texts)) for line in program.what_would_change],
+        "changes": [
+            (line, wording.field_of(line, texts.what_would_change))
+            for line in program.what_would_change
+        ],
+        "unasked": program.profile.par_q_yes is None,
         "names": names,
         "notes": catalogue.book.texts.notes,
         "panels": draw_volume(program, catalogue),

@@ -4,19 +4,24 @@ from collections.abc import Iterable, Mapping
 
 from glutebot.domain.profiles import Profile
 from glutebot.domain.programs import Item, Session
-from glutebot.program.book import Book
 
 POUNDS_PER_KG = 2.2046226218
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_GOALS = {
+GOALS = {
     "hypertrophy": "to grow", "strength": "to get stronger", "performance": "for sport",
     "general": "to stay fit", "maintenance": "to keep what is there",
 }  # fmt: skip
 _FIELDS = {
     "healed": "pregnancy", "birth_week": "pregnancy", "underfull": "minutes_per_session",
     "minutes": "minutes_per_session", "gear": "equipment", "screening": "par_q_yes",
-    "one_rep_max": "one_rep_max_kg", "days": "days_per_week",
+    "one_rep_max": "one_rep_max_kg", "days": "days_per_week", "not_asked": "par_q_yes",
 }  # fmt: skip
+_LEVELS = {
+    "beginner": "A beginner",
+    "intermediate": "An intermediate lifter",
+    "advanced": "An advanced lifter",
+}
+_SEVERAL = ("dumbbell", "ankle-weight")
 _LOAD_HINTS = (
     ("deload", "Easy: about 10 % less"),
     ("calibrate", "Start light, add until {rir} are left"),
@@ -35,19 +40,24 @@ def describe_person(profile: Profile) -> str:
         f"{profile.days_per_week} {days} a week",
         f"{profile.minutes_per_session} minutes a session",
         f"{profile.weeks} {weeks}",
-        _GOALS[profile.goal],
+        GOALS[profile.goal],
         f"with {describe_gear(profile)}",
     ]
-    level = profile.experience
-    return f"{'An' if level[0] in 'aeiou' else 'A'} {level} lifter{age}: {', '.join(parts)}."
+    return f"{_LEVELS[profile.experience]}{age}: {', '.join(parts)}."
 
 
 def describe_gear(profile: Profile) -> str:
     """Return the gear as people list it."""
     if "full-gym" in profile.equipment:
         return "a full gym"
-    names = [name.replace("-", " ") for name in profile.equipment]
-    return join_words(names) or "body weight alone"
+    return join_words(_gear_name(name) for name in profile.equipment) or "body weight alone"
+
+
+def _gear_name(name: str) -> str:
+    words = name.replace("-", " ").replace("smith", "Smith machine")
+    if name in _SEVERAL:
+        return f"{words}s"
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def join_words(names: Iterable[str]) -> str:
@@ -128,8 +138,3 @@ def name_of_line(line: str, texts: Mapping[str, str]) -> str | None:
 def guide_name(guide_id: str, names: Mapping[str, str]) -> str:
     """Return an exercise's name, or its id in words where the catalogue lacks it."""
     return names.get(guide_id, guide_id.replace("-", " ").capitalize())
-
-
-def field_texts(book: Book) -> dict[str, str]:
-    """Return the texts that name a field: assumptions, and what would change a program."""
-    return {**book.texts.what_would_change, **book.texts.assumptions}
