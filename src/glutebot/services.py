@@ -1,6 +1,6 @@
 """The composition root: settings stop here, and every room is given plain values."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import aclosing, suppress
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from glutebot.answering.answerer import Answerer, ModelEngine
 from glutebot.answering.replies import load_replies
 from glutebot.answering.second_reader import SecondReader
 from glutebot.answering.triage import load_safety_rules
+from glutebot.coaching.coach import Coach
 from glutebot.corpus.files import load_articles
 from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
@@ -99,6 +100,11 @@ class Services:
         return read_catalogue(load_articles(knowledge), knowledge / "protocols")
 
     @cached_property
+    def coach(self) -> Coach:
+        """The coaching room: what leads from a wish to a program."""
+        return Coach(lambda: self.catalogue, self._settings.knowledge / "protocols")
+
+    @cached_property
     def answerer(self) -> Answerer:
         """The answering room."""
         return Answerer(
@@ -107,6 +113,7 @@ class Services:
             self._replies,
             self.engine,
             second_reader=self.second_reader.read,
+            coach=lambda: self.coach,
         )
 
     @cached_property
@@ -172,7 +179,7 @@ class Services:
         corpus.outside("glutes")
         _ = self.answerer
         with suppress(KnowledgeError):  # said to whoever asks for a program
-            _ = self.catalogue
+            _ = self.coach.read
 
     async def respond(
         self, *, visitor: str, conversation_id: str | None, message: str
@@ -230,6 +237,10 @@ class Services:
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage that citations point at, or None."""
         return self.index.passage(passage_id)
+
+    def passages_of(self, articles: Collection[str]) -> list[Passage]:
+        """Return the passages of these articles, in order; none while there is no index yet."""
+        return [passage for passage in self.index.passages() if passage.article_id in articles]
 
     def status(self) -> ServiceStatus:
         """Say which engine answers, over what, and whether the index is ready."""

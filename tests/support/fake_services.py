@@ -2,9 +2,10 @@
 
 import asyncio
 import datetime
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from glutebot.domain.answers import (
     Answer,
@@ -23,8 +24,18 @@ from glutebot.domain.answers import (
 )
 from glutebot.domain.articles import Line, Passage
 from glutebot.domain.evidence import Grade, Source
+from glutebot.domain.programs import Program, Refusal, Violation
 from glutebot.errors import UnavailableError
-from glutebot.storage import Conversations, Feedback, UnansweredQuestions, open_database
+from glutebot.program import Catalogue, build_program, check_program, read_profile
+from glutebot.storage import (
+    Conversations,
+    Feedback,
+    Programs,
+    UnansweredQuestions,
+    open_database,
+)
+from program.shelf import shipped_catalogue
+from support.shipped_corpus import shipped_passages
 
 TRIAL = Source(
     citation="Plotkin DL, et al. 2023. Frontiers in Physiology 14:1279170",
@@ -188,6 +199,20 @@ class FakeServices:
         self.conversations = Conversations(database)
         self.feedback = Feedback(database)
         self.unanswered = UnansweredQuestions(database)
+        self.programs = Programs(database)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the shipped catalogue: programs are built for real."""
+        return shipped_catalogue()
+
+    def build(self, data: Mapping[str, Any]) -> Program | Refusal:
+        """Build a program for real."""
+        return build_program(read_profile(data), self.catalogue)
+
+    def check(self, data: Mapping[str, Any]) -> list[Violation]:
+        """Check a program for real."""
+        return check_program(data, self.catalogue)
 
     async def respond(
         self, *, visitor: str, conversation_id: str | None, message: str
@@ -234,8 +259,13 @@ class FakeServices:
         return self.conversations.start(visitor)
 
     def passage(self, passage_id: str) -> Passage | None:
-        """Find one of the two passages."""
-        return next((passage for passage in PASSAGES if passage.id == passage_id), None)
+        """Find one of the two passages, or one of the shipped corpus."""
+        known = (*PASSAGES, *shipped_passages())
+        return next((passage for passage in known if passage.id == passage_id), None)
+
+    def passages_of(self, articles: Collection[str]) -> list[Passage]:
+        """Return the shipped passages of these articles."""
+        return [passage for passage in shipped_passages() if passage.article_id in articles]
 
     def status(self) -> FakeStatus:
         """Return the status that the test set."""

@@ -44,6 +44,12 @@ def read_data(name: str) -> Any:
     return json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
 
 
+@cache
+def shipped_passages() -> tuple[Passage, ...]:
+    """Return the passages of the shipped articles and guides."""
+    return tuple(passage for article in shipped() for passage in split_article(article))
+
+
 def all_lines() -> Iterator[tuple[Article, Passage, Line]]:
     """Yield every sentence with the passage and article that hold it."""
     for article in shipped():

@@ -1,12 +1,14 @@
 """What the edges need from the services behind them, and no more."""
 
 import datetime
-from collections.abc import AsyncIterator
-from typing import Protocol
+from collections.abc import AsyncIterator, Collection, Mapping
+from typing import Any, Protocol
 
 from glutebot.domain.answers import Event
 from glutebot.domain.articles import Passage
-from glutebot.storage import Conversations, Feedback
+from glutebot.domain.programs import Program, Refusal, Violation
+from glutebot.program import Catalogue
+from glutebot.storage import Conversations, Feedback, Programs
 
 
 class ServiceStatus(Protocol):
@@ -56,6 +58,20 @@ class Services(Protocol):
     def feedback(self) -> Feedback:
         """Their votes."""
 
+    @property
+    def programs(self) -> Programs:
+        """Their programs."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exercises, rules and citable articles that programs are built from."""
+
+    def build(self, data: Mapping[str, Any]) -> Program | Refusal:
+        """Build the program for a profile in plain data."""
+
+    def check(self, data: Mapping[str, Any]) -> list[Violation]:
+        """Return what a program in plain data breaks of the rules."""
+
     def respond(
         self, *, visitor: str, conversation_id: str | None, message: str
     ) -> AsyncIterator[Event]:
@@ -66,6 +82,9 @@ class Services(Protocol):
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage by its id, if it is still in the index."""
+
+    def passages_of(self, articles: Collection[str]) -> list[Passage]:
+        """Return the passages of these articles, in order."""
 
     def status(self) -> ServiceStatus:
         """Return what works at the moment."""

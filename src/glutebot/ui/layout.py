@@ -92,7 +92,6 @@ def lay_out(examples: Sequence[str]) -> Parts:
 
 
 def _lay_out_side() -> Side:
-    gr.Markdown('<p class="gb-brand">Glutebot</p>', elem_id="gb-brand")
     new = gr.Button(words.NEW, elem_id="gb-new")
     listed = gr.Radio(
         choices=[], label=words.LIST, elem_id="gb-list", container=False, interactive=True
@@ -107,7 +106,6 @@ def _lay_out_head() -> Head:
         title = gr.Markdown(words.TITLE_EMPTY, elem_id="gb-title")
         rename = gr.Button("Rename", elem_id="gb-rename", size="sm", visible=False)
         delete = _confirmed("gb-delete", "Delete", words.DELETE_ASK, words.DELETE_YES)
-        gr.Button(words.DARK, elem_id="gb-theme", size="sm")
     with gr.Row(elem_id="gb-name-row", visible=False) as row:
         name = gr.Textbox(label="New title", container=False, elem_id="gb-name")
         save = gr.Button("Save", size="sm", variant="primary", elem_id="gb-name-save")

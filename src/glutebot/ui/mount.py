@@ -14,13 +14,18 @@ from glutebot.api.admission import Admission, Limits
 from glutebot.api.app import create_api
 from glutebot.api.contract import Services
 from glutebot.api.page_guard import PageGuard
+from glutebot.ui.program_routes import program_router
 from glutebot.ui.theme import make_theme
 
 _STATIC = Path(__file__).parent / "static"
 _HEAD = """
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/own/app.css">
-<script defer src="/own/app.js"></script>
+<link rel="stylesheet" href="/own/answer.css">
+<link rel="stylesheet" href="/own/choices.css">
+<link rel="stylesheet" href="/own/program.css">
+<link rel="stylesheet" href="/own/sheet.css">
+<script type="module" src="/own/app.js"></script>
 """
 
 
@@ -39,7 +44,7 @@ def create_app(
     api = create_api(
         services, visitor_key=visitor_key, origins=origins, limits=limits, page_head=_HEAD
     )
-    for router in routers:
+    for router in (program_router(services, api.admission), *routers):
         api.app.include_router(router)
     api.app.mount("/own", StaticFiles(directory=_STATIC), name="own")
     page = build_page(api.asking)

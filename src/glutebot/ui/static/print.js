@@ -1,0 +1,2 @@
+/* The page to print: its one button. */
+document.getElementById("gs-print")?.addEventListener("click", () => window.print());
