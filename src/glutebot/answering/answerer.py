@@ -130,8 +130,9 @@ class Answerer:
         for line in self._opening(inquiry, safety):
             yield draft.add_fixed(line)
         citations, left = draft.citations, max(MAX_SENTENCES - len(draft.sentences), 2)
+        vocabulary = inquiry.corpus.vocabulary
         sentences = await asyncio.to_thread(
-            lambda: list(quote(inquiry.question, inquiry.hits, citations, limit=left))
+            lambda: list(quote(inquiry.question, inquiry.hits, citations, vocabulary, limit=left))
         )
         yield Cited(citations=citations.citations)
         for sentence in sentences:
