@@ -7,18 +7,18 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from glutebot.answering.chain import Corpus, Inquiry, build_chain
+from glutebot.answering.coached import Coached, FindCoach, ask_coach
 from glutebot.answering.draft import Draft, Safety
 from glutebot.answering.extractive import quote
 from glutebot.answering.follow_up import leans_on_history, suggest
 from glutebot.answering.model_writer import NotInSources, condense_question, write_with_model
 from glutebot.answering.replies import Replies
-from glutebot.answering.requests import asks_for_file
 from glutebot.answering.second_reader import Concern
 from glutebot.answering.selection import MAX_SENTENCES
 from glutebot.answering.triage import SafetyRules, cleared_flags, triage
 from glutebot.answering.triage_concern import add_concern, is_settled
 from glutebot.domain.answers import Answered, Cited, Event, Replaced, Status, Step, Turn
-from glutebot.errors import ModelUnavailable
+from glutebot.errors import KnowledgeError, ModelUnavailable
 from glutebot.models import ChatModel, ModelLimits
 from glutebot.prompting import Prompt
 
@@ -52,12 +52,14 @@ class Answerer:
         replies: Replies,
         engine: ModelEngine | None = None,
         second_reader: Callable[[str], Concern | None] | None = None,
+        coach: FindCoach | None = None,
     ) -> None:
         self._corpus = corpus
         self._rules = rules
         self._replies = replies
         self._engine = engine
         self._second_reader = second_reader
+        self._coach = coach
         self._chain = build_chain()
 
     async def answer(
@@ -74,21 +76,34 @@ class Answerer:
             for event in self._fixed(self._replies.not_ready, safety, Status.REFUSED):
                 yield event
             return
-        if asks_for_file(message):
-            chips = self._replies.example_questions[:3]
-            for event in self._fixed(self._replies.no_files, safety, Status.CLARIFY, chips):
+        coached = await asyncio.to_thread(self._ask_coach, message, history, safety)
+        if coached and not coached.unsure:
+            for event in coached.say(self._corpus().version, safety):
                 yield event
             return
         yield Step(name="looking-up")
         inquiry = await self._look_up(message, history)
         if inquiry.confidence < ANSWERABLE:
-            for event in self._refused(inquiry, safety):
+            refused = self._refused(inquiry, safety)
+            for event in coached.say(inquiry.corpus.version, safety) if coached else refused:
                 yield event
             return
         write = self._worded if self._engine else self._quoted
         async with aclosing(write(inquiry, safety, history)) as events:
             async for event in events:
                 yield event
+
+    def _ask_coach(
+        self, message: str, history: Sequence[Turn], safety: Safety
+    ) -> Coached | None:
+        if self._coach is None:
+            return None
+        try:
+            return ask_coach(self._coach(), message, history, safety, self._replies)
+        except KnowledgeError as fault:  # questions are answered without it
+            log.warning("No programs from here on: %s", fault)
+            self._coach = None
+            return None
 
     def _assess(self, message: str, history: Sequence[Turn]) -> Safety:
         standing = history[-1].answer.flags if history and history[-1].answer else ()

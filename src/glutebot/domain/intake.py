@@ -36,3 +36,9 @@ class Intake(Model):
     """The field that the one open question is about."""
     choices: tuple[Choice, ...] = ()
     """The answers to that question which can be picked."""
+    weekdays: tuple[int, ...] = ()
+    """The days that were asked for by name, Monday 1; the Profile has only their number."""
+    unclear: tuple[str, ...] = ()
+    """Fields that were named without a value, such as "something hurts"."""
+    skipped: tuple[str, ...] = ()
+    """Fields that were asked for and left to their default."""

@@ -1,0 +1,118 @@
+"""The dialogue that leads from a wish to a program, and from a program to a changed one.
+
+Rules read the message and the program room decides; nothing is overwritten without a yes. A
+language model may later help to read a wish that the rules could not: it would stand behind
+`read`, propose a Reading, and all that follows here would judge it like any other.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from glutebot.coaching.building import raise_flags
+from glutebot.coaching.changing import Changing
+from glutebot.coaching.known import Known, learn
+from glutebot.coaching.leading import Leading
+from glutebot.coaching.listening import has_facts, listen, name_weekdays
+from glutebot.coaching.messages import Messages, is_short
+from glutebot.coaching.moment import Moment, Tools, exercise_names
+from glutebot.coaching.past import Past, Read, catch_up, find_past
+from glutebot.coaching.reading import Reading
+from glutebot.coaching.replying import CoachReply
+from glutebot.coaching.texts import load_texts
+from glutebot.coaching.understanding import load_vocabulary, read_message
+from glutebot.domain.answers import Turn
+from glutebot.domain.programs import Program
+from glutebot.errors import InputError
+from glutebot.program import Catalogue
+
+
+class Coach:
+    """Leads from a wish to a program; one open question a turn."""
+
+    def __init__(self, catalogue: Callable[[], Catalogue], protocols: Path) -> None:
+        self._find_catalogue = catalogue
+        self._protocols = protocols
+        self._texts = load_texts(protocols)
+        self._messages = Messages(self._texts)
+
+    @cached_property
+    def _tools(self) -> Tools:
+        return Tools(self._texts, self._find_catalogue())
+
+    @cached_property
+    def read(self) -> Read:
+        """What reads a message; the one place where another reader could stand."""
+        exercises = exercise_names(self._tools.catalogue)
+        vocabulary = load_vocabulary(self._protocols, exercises)
+        weekdays = vocabulary.words.weekdays
+
+        def read(message: str, asked: str | None) -> Reading:
+            reading = read_message(message, asked=asked, vocabulary=vocabulary)
+            return name_weekdays(reading, weekdays)
+
+        return read
+
+    def reply(
+        self, message: str, history: Sequence[Turn], flags: Sequence[str]
+    ) -> CoachReply | None:
+        """Return the reply to a message about a program, or None when it is not about one.
+
+        `flags` are the safety signs that stand in the conversation, this message included.
+        """
+        past, later = find_past(history)
+        reading = listen(message, past, self._texts, self.read)
+        if not self._is_ours(message, reading, past):
+            return None
+        past = catch_up(past, later, self.read, self._messages)
+        return self._answer(message, reading, past, flags)
+
+    def offer(self, history: Sequence[Turn], flags: Sequence[str]) -> CoachReply:
+        """Begin a program, or go on with it, where the message itself says nothing of it."""
+        past, later = find_past(history)
+        past = catch_up(replace(past, asked=None), later, self.read, self._messages)
+        return self._answer("", Reading(intent="program"), past, flags)
+
+    def _answer(
+        self, message: str, reading: Reading, past: Past, flags: Sequence[str]
+    ) -> CoachReply:
+        pretends = self._messages.pretends(message)
+        known, kept = learn(past.known, reading, make_believe=pretends)
+        known = raise_flags(known, flags, past.flags, self._texts)
+        try:
+            return self._decide(Moment(message, reading, past, known, tuple(kept)))
+        except InputError as fault:
+            return self._explain(fault, past.known)
+
+    def _is_ours(self, message: str, reading: Reading, past: Past) -> bool:
+        if reading.intent == "program":
+            return True
+        if self._messages.asks(message) or "?" in message:
+            return past.asked in reading.told and is_short(message)
+        if past.waiting and not past.refused:
+            return True
+        if past.waiting or past.program:
+            return has_facts(reading) or bool(reading.intent) or self._messages.pretends(message)
+        return False
+
+    def _decide(self, moment: Moment) -> CoachReply:
+        if moment.reading.faults:
+            return self._correct(moment)
+        if moment.past.program is not None:
+            standing = Program.from_json(dict(moment.past.program))
+            return Changing(self._tools).reply(moment, standing)
+        return Leading(self._tools).reply(moment)
+
+    def _correct(self, moment: Moment) -> CoachReply:
+        """Say what cannot be used and what can, and keep the rest of the message."""
+        fault = moment.reading.faults[0]
+        said = self._texts.lines.fault.format(message=fault.message, remedy=fault.remedy)
+        question = self._tools.questions.about(fault.field, moment.known)
+        return self._tools.speaker.ask(question, moment.known, [said])
+
+    def _explain(self, fault: InputError, known: Known) -> CoachReply:
+        field = (fault.field or "").split(".")[0]
+        said = self._texts.lines.fault.format(message=str(fault), remedy=fault.remedy or "")
+        question = self._tools.questions.about(field, known)
+        return self._tools.speaker.ask(question, known, [said.strip()])

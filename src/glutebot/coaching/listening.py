@@ -1,0 +1,71 @@
+"""One message, read in the light of the question that was open."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from glutebot.coaching.known import Known
+from glutebot.coaching.past import Past, Read
+from glutebot.coaching.reading import Reading
+from glutebot.coaching.texts import IntakeTexts
+
+_ANSWER = {"yes": True, "no": False}
+_DETAIL = {"pregnant": "cleared", "postpartum": "healed"}
+"""What the follow-up to a pregnancy or a birth asks."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def listen(message: str, past: Past, texts: IntakeTexts, read: Read) -> Reading:
+    """Return what a message says as an answer to what was asked."""
+    topic = texts.picked.get(message.strip())
+    if topic:
+        return Reading(told={"par_q_yes": ()}, unclear=(topic,))
+    reading = read(message, past.asked)
+    if past.asked == "pregnancy":
+        return _about_birth(message, reading, past.known, texts, read)
+    if past.asked == "par_q_yes" and reading.intent == "yes" and not has_facts(reading):
+        return Reading(unclear=("par_q_yes",))
+    return reading
+
+
+def has_facts(reading: Reading) -> bool:
+    """Tell whether a reading holds anything about the program or the person."""
+    told = set(reading.told) - {"units"}
+    return bool(told or reading.added or reading.removed or reading.unclear or reading.faults)
+
+
+def name_weekdays(reading: Reading, weekdays: Mapping[str, int]) -> Reading:
+    """Add the days that were named, where their number is all that was read."""
+    if "weekdays" in reading.told or "days_per_week" not in reading.told:
+        return reading
+    words = _WORD.findall(reading.words.get("days_per_week", "").casefold())
+    named = tuple(sorted({weekdays[word] for word in words if word in weekdays}))
+    if len(named) != reading.told["days_per_week"]:
+        return reading
+    return reading.model_copy(update={"told": {**reading.told, "weekdays": named}})
+
+
+def _about_birth(
+    message: str, reading: Reading, known: Known, texts: IntakeTexts, read: Read
+) -> Reading:
+    """Read "yes", "not yet" and "cleared at 20 weeks" as what the follow-up asked about."""
+    birth: Mapping[str, Any] = known.profile.get("pregnancy") or {}
+    status = str(birth.get("status", "none"))
+    said = reading.told.get("pregnancy")
+    if status not in _DETAIL or (said and said.get("status") != "none"):
+        return reading
+    if reading.intent in _ANSWER:
+        return _with_birth(reading, {_DETAIL[status]: _ANSWER[reading.intent]})
+    if said:
+        return reading
+    context = texts.contexts[status].format(message=message, weeks=birth.get("weeks") or 0)
+    found = dict(read(context, "pregnancy").told.get("pregnancy") or {})
+    if status == "postpartum" and birth.get("weeks") is None:
+        found.pop("weeks", None)
+    new = {name: value for name, value in found.items() if value != birth.get(name)}
+    return _with_birth(reading, new) if new else reading
+
+
+def _with_birth(reading: Reading, birth: dict[str, Any]) -> Reading:
+    told = {**reading.told, "pregnancy": birth}
+    return reading.model_copy(update={"told": told, "intent": None})
