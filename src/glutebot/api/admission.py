@@ -58,6 +58,8 @@ class Limits:
     per_address: str = "60/minute"
     page_events: str = "600/minute"
     """Clicks, loads and ticks of the page that one address may send."""
+    programs: str = "120/minute"
+    """Programs that one address may have built or checked; each takes about 20 ms."""
     streams: int = 32
     """Answers being written at once, over all visitors."""
     streams_per_visitor: int = 3
@@ -74,6 +76,7 @@ class Admission:
         self._per_visitor = parse(self._limits.per_visitor)
         self._per_address = parse(self._limits.per_address)
         self._per_page = parse(self._limits.page_events)
+        self._per_program = parse(self._limits.programs)
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
 
@@ -88,6 +91,10 @@ class Admission:
     def charge_page(self, address: str) -> None:
         """Count anything that the page asks of its server, or raise TooManyRequestsError."""
         self._hit(self._per_page, "page", _network(address))
+
+    def charge_program(self, address: str) -> None:
+        """Count a program that is built or checked, or raise TooManyRequestsError."""
+        self._hit(self._per_program, "program", _network(address))
 
     def _hit(self, limit: RateLimitItem, kind: str, key: str) -> None:
         if wait := self._counter.hit(limit, kind, key):

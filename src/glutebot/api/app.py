@@ -15,6 +15,7 @@ from glutebot.api.headers import SecurityHeadersMiddleware
 from glutebot.api.health import health_router
 from glutebot.api.metrics import Metrics
 from glutebot.api.problems import handle_problems
+from glutebot.api.programs import build_router, kept_router
 from glutebot.api.records import record_router
 from glutebot.api.request_gate import RequestGateMiddleware
 from glutebot.api.visitors import VisitorMiddleware
@@ -53,6 +54,8 @@ def create_api(
     )
     app.include_router(chat_router(asking))
     app.include_router(record_router(services))
+    app.include_router(build_router(services, admission))
+    app.include_router(kept_router(services, admission))
     app.include_router(health_router(services, admission, metrics))
     handle_problems(app)
     _add_guards(app, visitor_key, origins, page_head)
@@ -70,7 +73,7 @@ def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str], page_h
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(origins),
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
         allow_headers=["content-type"],
         expose_headers=["Retry-After"],
         max_age=600,

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from glutebot.api.admission import BusyError, TooManyRequestsError, UnexpectedError
 from glutebot.errors import UnavailableError, UserFacingError
-from glutebot.storage import ConversationNotFoundError
+from glutebot.storage import ConversationNotFoundError, ProgramNotFoundError
 
 _LOG = logging.getLogger(__name__)
 _TITLES = {
@@ -77,7 +77,7 @@ def describe_error(error: UserFacingError) -> tuple[int, dict[str, Any]]:
 
 def _status_of(error: UserFacingError) -> int:
     match error:
-        case ConversationNotFoundError():
+        case ConversationNotFoundError() | ProgramNotFoundError():
             return 404
         case TooManyRequestsError():
             return 429

@@ -12,9 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from glutebot.api.problems import problem
 
 API_BODY_BYTES = 64 * 1024
+PROGRAM_BODY_BYTES = 1024 * 1024
+"""A Program to be checked: sixteen weeks of six days take a third of it."""
 PAGE_BODY_BYTES = 512 * 1024
 """The page may send more, so that somebody who pastes 50,000 characters is told in words."""
 _SECONDS_TO_ARRIVE = 15.0
+_LARGER = {"/api/check": PROGRAM_BODY_BYTES}
 _PAGE_PREFIX = "/gradio_api/"
 _WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 _FILE_KEYS = frozenset({"path", "url", "orig_name", "mime_type", "is_file", "is_stream"})
@@ -42,7 +45,7 @@ class RequestGateMiddleware:
 
 async def _admit(scope: Scope, receive: Receive) -> bytes | Response:
     of_page = scope["path"].startswith(_PAGE_PREFIX)
-    limit = PAGE_BODY_BYTES if of_page else API_BODY_BYTES
+    limit = PAGE_BODY_BYTES if of_page else _LARGER.get(scope["path"], API_BODY_BYTES)
     headers = Headers(scope=scope)
     declared = headers.get("content-length", "0")
     if not declared.isdigit() or int(declared) > limit:
