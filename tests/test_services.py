@@ -75,6 +75,22 @@ def test_another_visitor_cannot_reach_a_conversation(shipped: Services) -> None:
     assert len(shipped.conversations.turns("ann", talk)) == 1
 
 
+def test_a_program_is_kept_for_the_visitor_whose_conversation_led_to_it(shipped: Services) -> None:
+    wish = "Build me a program: 3 days a week, 45 minutes, dumbbells, intermediate"
+    asked = respond(shipped, wish, visitor="cyd")
+    talk = (asked.id or "").partition(":")[0]
+    built = respond(shipped, "None of these", visitor="cyd", conversation=talk)
+    (kept,) = shipped.programs.summaries("cyd")
+
+    assert built.status is Status.PROGRAM
+    assert shipped.programs.get("cyd", kept.id) == built.program
+    assert built.program == shipped.build(built.program["profile"]).to_json()
+    assert shipped.check(built.program) == []
+    assert shipped.programs.summaries("dan") == []
+    shipped.conversations.delete("cyd", talk)
+    assert shipped.programs.summaries("cyd") == []
+
+
 def test_a_refused_question_waits_for_an_article(shipped: Services) -> None:
     question = "How many crunches a day for visible abs?"
     respond(shipped, question)

@@ -15,12 +15,14 @@ import pytest
 
 from glutebot.api.admission import Limits
 from glutebot.api.app import create_api
+from glutebot.api.chat import present_event
 from glutebot.api.programs import file_name
 from glutebot.api.visitors import COOKIE, read_visitor
+from glutebot.domain.answers import Answered
 from glutebot.program import build_program, read_profile
 from glutebot.program.export import write_json
 from program.shelf import shipped_catalogue
-from support.fake_services import FakeServices
+from support.fake_services import FakeServices, answered
 from support.live_server import run_server
 
 KEY = b"k" * 32
@@ -333,3 +335,12 @@ def test_whoever_builds_too_often_is_told_when_to_return(services: FakeServices)
 
     assert [reply.status_code for reply in replies] == [200, 201, 429, 200]
     assert 1 <= int(replies[2].headers["retry-after"]) <= 60
+
+
+def test_the_stream_gives_a_program_an_event_of_its_own() -> None:
+    program = build_program(read_profile(PROFILE), shipped_catalogue()).to_json()
+
+    events = present_event(Answered(answer=answered(status="program", program=program)))
+
+    assert [name for name, _ in events] == ["program", "suggestions", "done"]
+    assert dict(events)["program"] == program

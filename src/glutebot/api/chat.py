@@ -90,7 +90,9 @@ def present_event(event: Event) -> list[tuple[str, dict[str, Any]]]:
         case Replaced(reason=reason):
             return [("replaced", {"reason": reason})]
         case Answered(answer=answer):
+            built = [("program", answer.program)] if answer.program else []
             return [
+                *built,
                 ("suggestions", {"follow_ups": list(answer.follow_ups)}),
                 ("done", answer_body(answer)),
             ]
