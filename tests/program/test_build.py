@@ -42,6 +42,67 @@ def test_main_lift_leads_and_no_movement_comes_twice_a_day(catalogue: Catalogue)
         assert len({item.pattern for item in session.items}) == len(session.items)
 
 
+def test_heavy_lifts_get_three_sets_where_strength_is_the_goal(catalogue: Catalogue) -> None:
+    program = build(catalogue, goal="strength", minutes_per_session=75)
+
+    leads = [session.items[0] for session in program.weeks[0].sessions]
+    assert [(item.sets, item.reps) for item in leads] == [(3, (4, 6))] * 3
+
+
+@pytest.mark.parametrize("equipment", [[], ["dumbbell"], ["mini-band"], ["full-gym"]])
+def test_a_learner_leads_with_direct_lifts_at_her_level(
+    catalogue: Catalogue, equipment: list[str]
+) -> None:
+    program = build(catalogue, experience="beginner", equipment=equipment)
+
+    for session in program.weeks[0].sessions:
+        assert session.items[0].credit.glute_max == 1
+        guide = catalogue.guides[session.items[0].exercise_id]
+        assert guide.exercise.level == "beginner"
+        assert len(session.items) == 3
+
+
+def test_where_it_hurts_the_easier_form_comes_first(catalogue: Catalogue) -> None:
+    sore = build(catalogue, pain=[{"area": "knee", "severity": 3}])
+
+    knee = [
+        i for i in first_week(sore) if "KN" in catalogue.guides[i.exercise_id].exercise.cautions
+    ]
+    assert {catalogue.guides[i.exercise_id].exercise.level for i in knee} == {"beginner"}
+
+
+def test_from_65_a_step_or_lunge_is_there(catalogue: Catalogue) -> None:
+    program = build(catalogue, age=72, experience="beginner")
+
+    assert any(item.pattern in ("step", "lunge") for item in first_week(program))
+    assert len(program.weeks[0].sessions) <= 3
+
+
+def test_each_reason_says_what_the_lift_is_for(catalogue: Catalogue) -> None:
+    program = build(catalogue)
+
+    lead, second, third = program.weeks[0].sessions[0].items
+    assert lead.reason is not None and lead.reason.startswith("Leads the day")
+    assert second.reason is not None and "where the barbell hip thrust" in second.reason
+    assert third.reason is not None and third.reason.startswith("For the side glutes")
+
+
+def test_pounds_are_told_where_pounds_are_wanted(catalogue: Catalogue) -> None:
+    program = build(catalogue, units="lb", increment_kg=2.26796, one_rep_max_kg={"squat": 100})
+
+    squat = next(item for item in first_week(program) if item.exercise_id == "back-squat")
+    assert squat.load_kg is not None
+    assert f"About {squat.load_kg / 0.45359237:.0f} lb." in squat.notes
+    assert "add 5 lb" in squat.progression.on_success
+    assert any("5 lb" in line for line in program.assumptions) is False
+
+
+def test_how_to_answer_the_health_questions_is_said(catalogue: Catalogue) -> None:
+    program = build(catalogue, par_q_yes=None)
+
+    assert any("par_q_yes" in line and "answer" in line for line in program.warnings)
+
+
 def test_strength_with_known_maxes_gives_heavy_rounded_loads(catalogue: Catalogue) -> None:
     program = build(catalogue, goal="strength", one_rep_max_kg={"back-squat": 100})
 

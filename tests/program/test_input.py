@@ -68,6 +68,27 @@ def test_an_unknown_word_names_the_nearest_known_one(
     assert f"`{near}`" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("change", "field", "remedy"),
+    [
+        ({"dislikes": "lunges"}, "dislikes", "list"),
+        ({"specialise": "yes"}, "specialise", "true or false"),
+        ({"pregnancy": {"status": "pregnant", "cleared": "yes"}}, "pregnancy.cleared", "true"),
+        ({"weeks": 17}, "weeks", "16 or less"),
+        ({"pain": [3]}, "pain.0", "key: value"),
+    ],
+)
+def test_a_wrong_shape_is_told_in_plain_words(
+    change: dict[str, Any], field: str, remedy: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read_profile({**GOOD, **change})
+
+    assert caught.value.field == field
+    assert remedy in caught.value.remedy
+    assert "tuple" not in str(caught.value)
+
+
 def test_a_missing_key_is_asked_for() -> None:
     with pytest.raises(InputError) as caught:
         read_profile({key: value for key, value in GOOD.items() if key != "experience"})

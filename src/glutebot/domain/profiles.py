@@ -2,7 +2,13 @@
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    model_serializer,
+)  # fmt: skip
 
 from glutebot.domain.exercises import Equipment, Level
 from glutebot.domain.model import Model
@@ -73,9 +79,9 @@ class Pregnancy(Told):
     status: Literal["none", "pregnant", "postpartum"] = "none"
     weeks: Whole | None = Field(default=None, ge=0, le=104)
     """Of pregnancy, or since birth."""
-    cleared: bool | None = None
-    healed: bool | None = None
-    bleeding_rising: bool | None = None
+    cleared: StrictBool | None = None
+    healed: StrictBool | None = None
+    bleeding_rising: StrictBool | None = None
     symptoms: tuple[Symptom, ...] = ()
 
 
@@ -90,7 +96,7 @@ class OtherTraining(Model):
 
     weekday: Whole = Field(ge=1, le=7)
     kind: str = Field(min_length=1, max_length=60)
-    key: bool = False
+    key: StrictBool = False
 
 
 class Profile(Model):
@@ -115,7 +121,7 @@ class Profile(Model):
     dislikes: tuple[Annotated[str, Field(min_length=1, max_length=120)], ...] = ()
     prioritise: tuple[Muscle, ...] = ()
     limit: tuple[Muscle, ...] = ()
-    specialise: bool = False
+    specialise: StrictBool = False
     one_rep_max_kg: dict[str, Annotated[Amount, Field(gt=0, le=1000)]] = Field(default_factory=dict)
     increment_kg: Amount = Field(default=2.5, gt=0, le=100)
     """The smallest step between two loads."""

@@ -28,6 +28,17 @@ _ALIASES = {
     "faint": "syncope",
     "chest-pain": "chest",
 }
+_SHAPES = {
+    "tuple_type": 'Give a list, such as ["one", "two"], or [] for none.',
+    "dict_type": 'Give `key: value` pairs, such as {"back-squat": 100}.',
+    "model_type": "Give `key: value` pairs.",
+    "model_attributes_type": "Give `key: value` pairs.",
+    "string_type": "Give a text in quotes.",
+    "string_too_short": "Write a word or take it out.",
+    "string_too_long": "Write fewer words.",
+    "bool_type": "Give true or false.",
+    "bool_parsing": "Give true or false.",
+}
 _NUMBER_REMEDY = "Give a plain number, without quotes, units or formulas."
 
 
@@ -86,12 +97,17 @@ def _words(error: Any, path: list[int | str]) -> tuple[str, str]:
         return f"{_shown(value)} is not known.", _known_words(path, context, value)
     if kind in ("value_error", "int_type", "int_from_float", "finite_number", "float_type"):
         return f"{_shown(value)} is not a usable number.", _NUMBER_REMEDY
+    if kind in _SHAPES:
+        return f"{_shown(value)} cannot be used.", _SHAPES[kind]
     if kind.startswith(("greater", "less")):
-        return (
-            f"{_shown(value)} is out of range.",
-            f"{error['msg'].removeprefix('Input should ').capitalize()}.",
-        )
+        return f"{_shown(value)} is out of range.", _bound(context)
     return f"{_shown(value)} cannot be used.", f"{error['msg']}."
+
+
+def _bound(context: Mapping[str, Any]) -> str:
+    words = {"ge": "Give {} or more.", "gt": "Give more than {}.", "le": "Give {} or less.",
+             "lt": "Give less than {}."}  # fmt: skip
+    return next(words[name].format(f"{context[name]:g}") for name in words if name in context)
 
 
 def _keys_beside(path: list[int | str]) -> list[str]:

@@ -48,7 +48,10 @@ class Names:
     def find_one(self, text: str) -> str | None:
         """Return the exercise that bears a name, such as `squat` for the back squat, or None."""
         wanted = _plain(text)
-        bearers = [name for name, called in self._labels.items() if wanted in called]
+        labels = sorted({label for called in self._labels.values() for label in called})
+        near = extractOne(wanted, labels, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+        spelled = near[0] if near else wanted
+        bearers = [name for name, called in self._labels.items() if spelled in called]
         meant = bearers or sorted(self.find(text))
         return meant[0] if len(meant) == 1 else None
 

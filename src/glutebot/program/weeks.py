@@ -160,9 +160,13 @@ def maintenance_target(sessions: int, profile: Profile, book: Book) -> float:
     """Return the glute sets that hold what is there."""
     volume = book.numbers.volume
     least, most = volume.maintenance
-    third = ceil((profile.history.glute_max_sets_per_week or 0) * volume.maintenance_share)
+    habit = profile.history.glute_max_sets_per_week
+    third = ceil((habit or 0) * volume.maintenance_share)
     spread = least_target(sessions, book) + max(sessions - volume.counted_sessions, 0)
-    return max(min(max(spread, least), most), third)
+    wanted: float = max(min(max(spread, least), most), third)
+    if habit is not None:
+        wanted = min(wanted, max(habit * volume.step_factor, habit + volume.step_sets))
+    return max(wanted, least_target(sessions, book))
 
 
 def pick_weekdays(sessions: int, profile: Profile, book: Book) -> tuple[int, ...]:
