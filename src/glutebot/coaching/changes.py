@@ -47,7 +47,7 @@ class Comparing:
         return [*self._exercises(before, after), *self._numbers(before, after)]
 
     def _wishes(self, before: Known, after: Known) -> Iterator[Change]:
-        old, new = self._values(before), self._values(after)
+        old, new = _apart(self._values(before), self._values(after))
         for field in dict.fromkeys((*new, *old)):
             was, now = (side.get(field, self._default(field, known))
                         for side, known in ((old, before), (new, after)))  # fmt: skip
@@ -57,7 +57,7 @@ class Comparing:
             said = [self._said(field, value) for value in (was, now)]
             yield Change(
                 what=about.what, before=said[0], after=said[1], why=about.why, rules=about.rules,
-                text=self._texts.changes.wish.format(before=said[0], after=said[1]),
+                text=self._wish(field, was, now),
             )  # fmt: skip
 
     def _values(self, known: Known) -> dict[str, Any]:
@@ -72,13 +72,23 @@ class Comparing:
         empty = value in (None, [], {}, ()) and not (about.none or about.unknown)
         return self._texts.changes.nothing if empty else self._wording.value(field, value)
 
+    def _wish(self, field: str, was: Any, now: Any) -> str:
+        """Return a wish in words; of a thing that is only added or taken back, that alone."""
+        about, said = self._texts.fields[field], self._texts.changes.wish
+        if about.again and not now:
+            return about.again.format(self._said(field, was).removeprefix(about.value.format("")))
+        if about.again and not was:
+            return self._said(field, now)
+        return said.format(before=self._said(field, was), after=self._said(field, now))
+
     def _exercises(self, before: Program, after: Program) -> Iterator[Change]:
         words = self._texts.changes
         old, new = _by_id(before), _by_id(after)
         gone = [item for name, item in old.items() if name not in new]
         come = [item for name, item in new.items() if name not in old]
+        alone = len(gone) == len(come) == 1
         for item in gone:
-            other = next((one for one in come if _replaces(one, item)), None)
+            other = next((one for one in come if alone or _replaces(one, item)), None)
             if other:
                 come.remove(other)
                 yield self._effect(words.exercise, item.name, other.name)
@@ -100,6 +110,15 @@ class Comparing:
         )  # fmt: skip
 
 
+def _apart(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both sides with only what differs in the list of what is left out."""
+    was, now = old.get("dislikes") or [], new.get("dislikes") or []
+    return (
+        {**old, "dislikes": [one for one in was if one not in now]},
+        {**new, "dislikes": [one for one in now if one not in was]},
+    )
+
+
 def lost_exercises(before: Program, after: Program) -> list[str]:
     """Return the names of the exercises that the later program has no longer."""
     new = _by_id(after)
@@ -117,7 +136,7 @@ def _replaces(one: Item, other: Item) -> bool:
 def _numbers(program: Program) -> dict[str, str]:
     work = [volume for volume, week in zip(program.volume, program.weeks, strict=True)
             if not week.deload]  # fmt: skip
-    sessions = [session for week in program.weeks for session in week.sessions]
+    sessions = [session for week in program.weeks if not week.deload for session in week.sessions]
     rirs = [item.rir for week in program.weeks if not week.deload
             for session in week.sessions for item in session.items]  # fmt: skip
     return {

@@ -6,6 +6,7 @@ from glutebot.coaching.building import GATES, build
 from glutebot.coaching.known import HEALTH, Known
 from glutebot.coaching.moment import Moment, Tools
 from glutebot.coaching.replying import CoachReply
+from glutebot.coaching.swaps import Placed, Swap, exercises_of, make_room
 from glutebot.domain.programs import Program, Refusal
 
 _CARE = ("pregnancy", "conditions", "red_flags", "par_q_yes", "pain")
@@ -29,9 +30,35 @@ class Changing:
         question = self._tools.questions.next(moment.known)
         if question and question.field not in (*self._tools.texts.core, "par_q_yes"):
             return self._tools.ask(question, moment)
+        if moment.swap:
+            return self._swap(moment, moment.swap, agreed, old)
         if _same(moment.known, agreed):
             return self._stand(moment, old)
-        return self._propose(moment, agreed, old)
+        return self._propose(moment, agreed, old, self._tools.opening(moment))
+
+    def _swap(self, moment: Moment, swap: Swap, agreed: Known, old: Program) -> CoachReply:
+        """Propose another exercise; what is named and not in the program is left out anyway."""
+        tools, lines = self._tools, self._tools.texts.lines
+        present, said = self._standing(moment, old), []
+        name, wanted = tools.wording.family(swap.out), tools.wording.family(swap.wanted)
+        placed = make_room(moment.known, swap, present, tools.texts, tools.catalogue)
+        if not set(swap.out) & set(exercises_of(present)) and not swap.added:
+            placed, said = Placed(moment.known), [lines.not_in_program.format(name=name)]
+        if not placed.fits:
+            said.append(lines.cannot_place.format(name=wanted))
+        if placed.moved:
+            names = ", ".join(tools.wording.exercise(one) for one in placed.moved)
+            said.append(lines.makes_room.format(name=wanted, names=names))
+        if _same(placed.known, agreed):
+            line = said or [lines.no_difference]
+            return tools.speaker.say(*line, known=moment.known, program=old)
+        moment = replace(moment, known=placed.known)
+        return self._propose(moment, agreed, old, [*tools.opening(moment), *said])
+
+    def _standing(self, moment: Moment, old: Program) -> Program:
+        """Return the program that a further wish is about: the proposed one, if one waits."""
+        proposal = moment.past.proposal
+        return Program.from_json(dict(proposal["program"])) if proposal else old
 
     def _apply(self, moment: Moment, line: str) -> CoachReply:
         built = build(moment.known, self._tools.texts, self._tools.catalogue)
@@ -39,11 +66,13 @@ class Changing:
             return self._refuse(built, moment)
         return self._tools.speaker.give(built, moment.known, line, self._tools.opening(moment))
 
-    def _propose(self, moment: Moment, agreed: Known, old: Program) -> CoachReply:
+    def _propose(
+        self, moment: Moment, agreed: Known, old: Program, opening: list[str]
+    ) -> CoachReply:
+        """Show what would change, and wait for a yes."""
         new = build(moment.known, self._tools.texts, self._tools.catalogue)
         if isinstance(new, Refusal):
             return self._refuse(new, moment)
-        opening = self._tools.opening(moment)
         if moment.past.proposal is not None and not moment.facts:
             opening = [self._tools.texts.lines.unread_change, *opening]
         return self._tools.speaker.propose(

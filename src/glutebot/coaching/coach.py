@@ -20,8 +20,10 @@ from glutebot.coaching.moment import Moment, Tools, exercise_names
 from glutebot.coaching.past import Past, Read, catch_up, find_past
 from glutebot.coaching.reading import Reading
 from glutebot.coaching.replying import CoachReply
+from glutebot.coaching.swaps import FindSwap, Swap, as_reading, stand_in, swap_finder
 from glutebot.coaching.texts import load_texts
 from glutebot.coaching.understanding import load_vocabulary, read_message
+from glutebot.coaching.vocabulary import Vocabulary
 from glutebot.domain.answers import Turn
 from glutebot.domain.programs import Program
 from glutebot.errors import InputError
@@ -42,10 +44,17 @@ class Coach:
         return Tools(self._texts, self._find_catalogue())
 
     @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return load_vocabulary(self._protocols, exercise_names(self._tools.catalogue))
+
+    @cached_property
+    def _swaps(self) -> FindSwap:
+        return swap_finder(self._texts, self._vocabulary)
+
+    @cached_property
     def read(self) -> Read:
         """What reads a message; the one place where another reader could stand."""
-        exercises = exercise_names(self._tools.catalogue)
-        vocabulary = load_vocabulary(self._protocols, exercises)
+        vocabulary = self._vocabulary
         weekdays = vocabulary.words.weekdays
 
         def read(message: str, asked: str | None) -> Reading:
@@ -63,10 +72,11 @@ class Coach:
         """
         past, later = find_past(history)
         reading = listen(message, past, self._texts, self.read)
-        if not self._is_ours(message, reading, past):
+        swap = self._find_swap(message, past)
+        if not swap and not self._is_ours(message, reading, past):
             return None
         past = catch_up(past, later, self.read, self._messages)
-        return self._answer(message, reading, past, flags)
+        return self._answer(message, reading, past, flags, swap)
 
     def offer(self, history: Sequence[Turn], flags: Sequence[str]) -> CoachReply:
         """Begin a program, or go on with it, where the message itself says nothing of it."""
@@ -75,26 +85,45 @@ class Coach:
         return self._answer("", Reading(intent="program"), past, flags)
 
     def _answer(
-        self, message: str, reading: Reading, past: Past, flags: Sequence[str]
+        self,
+        message: str,
+        reading: Reading,
+        past: Past,
+        flags: Sequence[str],
+        swap: Swap | None = None,
     ) -> CoachReply:
+        reading = as_reading(reading, swap) if swap else reading
         pretends = self._messages.pretends(message)
         known, kept = learn(past.known, reading, make_believe=pretends)
         known = raise_flags(known, flags, past.flags, self._texts)
         try:
-            return self._decide(Moment(message, reading, past, known, tuple(kept)))
+            return self._decide(Moment(message, reading, past, known, tuple(kept), swap))
         except InputError as fault:
             return self._explain(fault, past.known)
+
+    def _find_swap(self, message: str, past: Past) -> Swap | None:
+        """Return a wish about an exercise of the program that stands or is proposed."""
+        if past.program is None:
+            return None
+        swap = self._swaps(message)
+        shown = past.proposal["program"] if past.proposal else past.program
+        return swap and stand_in(swap, Program.from_json(dict(shown)), self._tools.catalogue)
 
     def _is_ours(self, message: str, reading: Reading, past: Past) -> bool:
         if reading.intent == "program":
             return True
-        if self._messages.asks(message) or "?" in message:
+        if self._is_question(message):
             return past.asked in reading.told and is_short(message)
         if past.waiting and not past.refused:
             return True
         if past.waiting or past.program:
             return has_facts(reading) or bool(reading.intent) or self._messages.pretends(message)
         return False
+
+    def _is_question(self, message: str) -> bool:
+        """Tell whether the articles should answer; "4 days?" and "can you make it 4" are wishes."""
+        marked = "?" in message and not is_short(message) and not self._messages.wishes(message)
+        return self._messages.asks(message) or marked
 
     def _decide(self, moment: Moment) -> CoachReply:
         if moment.reading.faults:

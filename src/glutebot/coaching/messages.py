@@ -33,6 +33,11 @@ class Messages:
             self._openers.match(clause) and not self._wishes.match(clause) for clause in clauses
         )
 
+    def wishes(self, message: str) -> bool:
+        """Tell whether a message asks for something to be done: "can you make it 4 days?"."""
+        clauses = [clause.strip() for clause in _CLAUSES.split(_plain(message))]
+        return any(self._wishes.match(clause) for clause in clauses)
+
     def statements(self, message: str) -> str:
         """Return a message without its questions."""
         sentences = _SENTENCES.findall(message)

@@ -12,6 +12,7 @@ from glutebot.coaching.questions import OpenQuestion, Questions
 from glutebot.coaching.reading import Reading
 from glutebot.coaching.replying import CoachReply
 from glutebot.coaching.speaking import Speaker
+from glutebot.coaching.swaps import Swap
 from glutebot.coaching.texts import IntakeTexts
 from glutebot.coaching.wording import Wording
 from glutebot.domain.intake import Choice
@@ -34,6 +35,8 @@ class Moment:
     known: Known
     kept: tuple[str, ...]
     """Health fields that the message tried to loosen and could not."""
+    swap: Swap | None = None
+    """A wish to have another exercise in the program."""
 
     @property
     def facts(self) -> bool:

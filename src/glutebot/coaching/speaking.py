@@ -92,7 +92,7 @@ class Speaker:
         """Show what a change would do, and ask for a yes."""
         wishes = self._comparing.wishes(agreed, known)
         effects = self._comparing.effects(old, new)
-        shown = join_words([change.text for change in (*wishes, *effects)], "and")
+        shown = "; ".join(change.text for change in (*wishes, *effects))
         lines = [*opening, self._lines.proposal.format(changes=shown)]
         lines += [] if effects else [self._lines.proposal_same]
         lines += [self._meanwhile(old, new)] if unsafe else []

@@ -27,6 +27,8 @@ class FieldTexts(Model):
     unknown: str | None = None
     """The value where nobody knows it."""
     names: dict[str | int, str] = Field(default_factory=dict)
+    again: str | None = None
+    """How it is said that a thing that was left out is welcome again."""
     question: str | None = None
     default: Any = None
     rules: tuple[str, ...] = Field(min_length=1)
@@ -72,6 +74,15 @@ class Asking(Model):
     openers: tuple[str, ...]
     inside: tuple[str, ...]
     wishes: tuple[str, ...]
+
+
+class SwapWords(Model):
+    """Words by which an exercise is swapped, taken out or added, folded as messages are."""
+
+    out: tuple[str, ...]
+    add: tuple[str, ...]
+    instead: tuple[str, ...]
+    """What stands between the exercise that comes and the one that goes."""
 
 
 class Lines(Model):
@@ -137,6 +148,7 @@ class IntakeTexts(Model):
     build_now_words: tuple[str, ...]
     stop_words: tuple[str, ...]
     questions: Asking
+    swaps: SwapWords
     lines: Lines
     changes: Differences
 

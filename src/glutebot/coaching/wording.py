@@ -1,6 +1,6 @@
 """Fields of a Profile as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glutebot.coaching.known import Known
@@ -17,6 +17,14 @@ class Wording:
     def exercise(self, name: str) -> str:
         """Return the name of a guide, or what was typed."""
         return self._exercises.get(name, name)
+
+    def family(self, names: Sequence[str]) -> str:
+        """Return what several guides have in common in their names, or the first one's name."""
+        words = [self.exercise(name).lower().split() for name in names]
+        shared = (
+            [word for word in words[0] if all(word in other for other in words)] if words else []
+        )
+        return " ".join(shared or [self.exercise(name).lower() for name in names[:1]])
 
     def area(self, area: str) -> str:
         """Return a painful place as people say it."""
