@@ -81,10 +81,10 @@ def test_from_65_a_step_or_lunge_is_there(catalogue: Catalogue) -> None:
 def test_each_reason_says_what_the_lift_is_for(catalogue: Catalogue) -> None:
     program = build(catalogue)
 
-    lead, second, third = program.weeks[0].sessions[0].items
-    assert lead.reason is not None and lead.reason.startswith("Leads the day")
-    assert second.reason is not None and "where the barbell hip thrust" in second.reason
-    assert third.reason is not None and third.reason.startswith("For the side glutes")
+    lead, second, third = [item.reason or "" for item in program.weeks[0].sessions[0].items]
+    assert lead.startswith("Leads the day")
+    assert "where the barbell hip thrust" in second
+    assert third.startswith("For the side glutes")
 
 
 def test_pounds_are_told_where_pounds_are_wanted(catalogue: Catalogue) -> None:
@@ -94,7 +94,6 @@ def test_pounds_are_told_where_pounds_are_wanted(catalogue: Catalogue) -> None:
     assert squat.load_kg is not None
     assert f"About {squat.load_kg / 0.45359237:.0f} lb." in squat.notes
     assert "add 5 lb" in squat.progression.on_success
-    assert any("5 lb" in line for line in program.assumptions) is False
 
 
 def test_how_to_answer_the_health_questions_is_said(catalogue: Catalogue) -> None:
