@@ -99,4 +99,4 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("es") and word[:-2] in ("press", "box"):
         return word[:-2]
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+    return word[:-1] if word.endswith("s") and len(word) > 2 else word

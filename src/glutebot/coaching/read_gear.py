@@ -13,6 +13,9 @@ _LINK = re.compile(
     r"(?:[\s,/]|and|or|nor|a|an|any|the|my|other|of|also|more|use|access|to|with|it|"
     r"got|have|kind|real|heavy|·)*"
 )
+_NOWHERE = Term(None, 0, 0)
+_NEAR = 6
+"""How many words may stand between a gym and the list of what it has."""
 _BOTH = {"free weight": ("barbell", "dumbbell"), "resistance band": ("mini-band", "long-band")}
 
 
@@ -24,6 +27,7 @@ class _Heard:
     everything: Term | None = None
     home: Term | None = None
     none: Term | None = None
+    no_gym: Term | None = None
 
 
 def read_gear(notes: Notes, vocabulary: Vocabulary) -> None:
@@ -40,6 +44,8 @@ def read_gear(notes: Notes, vocabulary: Vocabulary) -> None:
 def _hear(notes: Notes, vocabulary: Vocabulary) -> _Heard:
     text = notes.left
     heard = _Heard({}, {})
+    heard.no_gym = vocabulary.terms("gear.no_gym").within(text)
+    text = _mask(text, heard.no_gym)
     none = vocabulary.terms("gear.none").within(text)
     masked = _mask(text, none)
     lacks = list(vocabulary.terms("gear.lacking").find(masked))
@@ -118,7 +124,7 @@ def _mask(text: str, *terms: Term | None) -> str:
 def _conclude(notes: Notes, heard: _Heard, text: str, vocabulary: Vocabulary) -> None:
     have = [piece for piece in heard.have if piece not in heard.lack]
     only = vocabulary.terms("gear.only").within(text) is not None
-    whole = heard.full if heard.full and not (have and (only or heard.home)) else None
+    whole = None if have and (only or heard.home or _lists(text, heard)) else heard.full
     everything = heard.everything and (heard.lack or heard.full or not have)
     if whole or everything:
         term = whole or heard.everything
@@ -131,8 +137,17 @@ def _conclude(notes: Notes, heard: _Heard, text: str, vocabulary: Vocabulary) ->
     elif heard.lack:
         for piece, term in heard.lack.items():
             notes.remove(FIELD, piece, term.span)
-    elif heard.home:
-        notes.doubt(FIELD, heard.home.span)
+    elif heard.home or heard.no_gym:
+        notes.doubt(FIELD, (heard.home or heard.no_gym or _NOWHERE).span)
+
+
+def _lists(text: str, heard: _Heard) -> bool:
+    """Tell whether a plain gym is followed by what it has: "the gym at work has dumbbells"."""
+    if not heard.full or " " in text[heard.full.start : heard.full.end]:
+        return False
+    later = [term.start for term in heard.have.values() if term.start >= heard.full.end]
+    between = text[heard.full.end : min(later)].split() if later else []
+    return len(between) <= _NEAR and bool({"has", "with", "have", "got"} & set(between))
 
 
 def _tell_whole(notes: Notes, heard: _Heard, term: Term) -> None:

@@ -21,6 +21,14 @@ _GONE = re.compile(
     r"had it checked|ruled out|cleared up|resolved)(?!\S)"
 )
 
+_ABOUT = re.compile(r" (?:with|in|at|on) ")
+"""After "no issues" this names what has none, so that the rest stays open."""
+_HOPING = re.compile(
+    r"(?<!\S)(?:trying|try|want|hope|hoping|planning|plan|if|before|might|wish|"
+    r"when)(?: [a-z]+){0,4} $"
+)
+_LONGEST_AGO = 104
+"""Weeks after a birth from which it no longer counts."""
 _SCREENED = ("chest", "syncope")
 """Signs that the screening question names itself: there they are answers, not alarms."""
 _FARTHEST = 40
@@ -34,19 +42,21 @@ def read_pregnancy(notes: Notes, vocabulary: Vocabulary) -> None:
             if _is_denied(notes, term):
                 notes.tell("pregnancy", {"status": "none"}, term.span)
                 notes.take(*term.span)
-                return
-            if status == "postpartum" and not _is_birth(notes, term):
+                break
+            if _HOPING.search(notes.left[: term.start]) or not _is_own(notes, status, term):
                 continue
             _tell_birth(notes, vocabulary, status, term)
             return
 
 
-def _is_birth(notes: Notes, term: Term) -> bool:
-    """Tell whether a birth is one's own and recent: "my baby is" needs an age after it."""
-    words = notes.left[term.start : term.end]
-    if not words.endswith("baby is"):
+def _is_own(notes: Notes, status: str, term: Term) -> bool:
+    """Tell whether it is a birth of late: "my baby is" needs an age after it, and none of years."""
+    if status == "pregnant":
         return True
-    return bool(_TIME.match(notes.left, term.end + 1))
+    times = _times(notes, term)
+    if notes.left[term.start : term.end].endswith((" is", " was born")) and not times:
+        return False
+    return not times or _in_weeks(times[0]) <= _LONGEST_AGO
 
 
 def _tell_birth(notes: Notes, vocabulary: Vocabulary, status: str, term: Term) -> None:
@@ -96,17 +106,26 @@ def _after_birth(notes: Notes, vocabulary: Vocabulary) -> dict[str, object]:
     return found
 
 
-def _weeks(notes: Notes, status: str, term: Term) -> tuple[int, tuple[int, int]] | None:
-    """Return the weeks that stand nearest to the word, in weeks."""
-    text = notes.left
+def _times(notes: Notes, term: Term) -> list[re.Match[str]]:
+    """Return the lengths of time near a word, the nearest first."""
     first, last = notes.sentence(term.start, term.end)
-    times = sorted(_TIME.finditer(text, first, last), key=lambda match: _distance(match, term))
-    times = [match for match in times if _distance(match, term) <= _FARTHEST]
-    for match in times:
-        per = {"w": 1.0, "m": 52 / 12, "d": 1 / 7, "y": 52.0}[match[2][0]]
-        weeks = int(float(match[1]) * per)
-        if weeks <= (45 if status == "pregnant" else 104) and not _is_length(text, match):
-            return weeks, match.span()
+    found = sorted(
+        _TIME.finditer(notes.left, first, last), key=lambda match: _distance(match, term)
+    )
+    near = [match for match in found if _distance(match, term) <= _FARTHEST]
+    return [match for match in near if not _is_length(notes.left, match)]
+
+
+def _in_weeks(match: re.Match[str]) -> int:
+    return int(float(match[1]) * {"w": 1.0, "m": 52 / 12, "d": 1 / 7, "y": 52.0}[match[2][0]])
+
+
+def _weeks(notes: Notes, status: str, term: Term) -> tuple[int, tuple[int, int]] | None:
+    """Return the weeks of pregnancy or since birth, and where they stand."""
+    text = notes.left
+    for match in _times(notes, term):
+        if _in_weeks(match) <= (45 if status == "pregnant" else _LONGEST_AGO):
+            return _in_weeks(match), match.span()
     trimester = _TRIMESTER.search(text)
     if status == "pregnant" and trimester:
         order = {"f": 12, "1": 12, "s": 26, "2": 26, "t": 28, "3": 28}
@@ -136,7 +155,7 @@ def read_conditions(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) 
             notes.add("par_q_yes", number, term.span)
     elif named and asked == "par_q_yes":
         notes.tell("par_q_yes", (4,), named[0].span)
-    elif well and not named:
+    elif well and not named and not _ABOUT.match(notes.left[well.end :]):
         notes.tell("par_q_yes", (), well.span)
         notes.take(*well.span)
 

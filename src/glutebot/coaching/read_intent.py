@@ -4,12 +4,15 @@ import re
 
 from glutebot.coaching.read_notes import TAKEN, Notes
 from glutebot.coaching.reading import Intent
+from glutebot.coaching.terms import Term
 from glutebot.coaching.vocabulary import Vocabulary
 
 _SENTENCES = re.compile(r"(?<!\S)[.!?;](?!\S)")
 _CORE = ("days_per_week", "minutes_per_session", "equipment", "experience", "weeks")
 _SHORT: dict[str, Intent] = {"skip": "skip", "decline": "no", "agree": "yes"}
 _CLAUSES = re.compile(r"(?<!\S)(?:[.!?;,:]|and|but|so)(?!\S)")
+_SHORT_NAME = 12
+"""How many words a bare name of a program may have."""
 _SOON = 24
 """How many letters may stand before "can you" in a polite wish."""
 _OF_A_REPORT = 3
@@ -29,7 +32,9 @@ def find_intent(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) -> I
     short = _short_intent(notes, vocabulary)
     if short and not notes.fields() - {asked}:
         return short
-    if _is_wish(notes, vocabulary) or (asked is None and _is_specification(notes, vocabulary)):
+    if _is_wish(notes, vocabulary):
+        return "program"
+    if asked is None and (_is_specification(notes, vocabulary) or _is_bare_name(notes, vocabulary)):
         return "program"
     return None
 
@@ -41,7 +46,8 @@ def _short_intent(notes: Notes, vocabulary: Vocabulary) -> Intent | None:
         return None
     for path, intent in _SHORT.items():
         words = _content(text, vocabulary, f"wishing.{path}")
-        if words is not None and len(words) <= (1 if intent == "skip" else 0):
+        refused = intent == "yes" and vocabulary.terms("wishing.decline").within(text)
+        if words is not None and not refused and len(words) <= (1 if intent == "skip" else 0):
             return intent
     return None
 
@@ -74,7 +80,7 @@ def _sentence_wishes(notes: Notes, vocabulary: Vocabulary, start: int, end: int)
         return True
     if _is_question(text[start:end], vocabulary):
         return False
-    for thing in vocabulary.terms("wishing.things").find(text, start, end):
+    for thing in _things(text, vocabulary, start, end):
         for verb in vocabulary.terms("wishing.verbs").find(text, start, thing.start):
             between = text[verb.end : thing.start]
             if len(between.split()) <= _FARTHEST and not _is_other(
@@ -82,6 +88,14 @@ def _sentence_wishes(notes: Notes, vocabulary: Vocabulary, start: int, end: int)
             ):
                 return not _BROUGHT.search(text[: thing.start])
     return False
+
+
+def _things(
+    text: str, vocabulary: Vocabulary, start: int = 0, end: int | None = None
+) -> list[Term]:
+    """Return the words for a program; the split of a split squat is none."""
+    return [thing for thing in vocabulary.terms("wishing.things").find(text, start, end)
+            if not text.startswith(" squat", thing.end)]  # fmt: skip
 
 
 def _is_question(sentence: str, vocabulary: Vocabulary) -> bool:
@@ -132,7 +146,7 @@ def _is_specification(notes: Notes, vocabulary: Vocabulary) -> bool:
     if "?" in text.split() or any(_is_question(part, vocabulary) for part in _CLAUSES.split(text)):
         return False
     reports = vocabulary.terms("wishing.habits").within(text)
-    named = vocabulary.terms("wishing.things").within(text)
+    named = _things(text, vocabulary)
     least = _OF_A_REPORT if reports else 1 if named else 2
     if _core(notes) < least or not notes.fields() & {
         "days_per_week",
@@ -140,7 +154,22 @@ def _is_specification(notes: Notes, vocabulary: Vocabulary) -> bool:
         "weeks",
     }:
         return False
-    left = [word for word in notes.left.split()
-            if word.isalnum() and word not in vocabulary.fillers]  # fmt: skip
     taken = sum(TAKEN in word for word in notes.left.split())
-    return len(left) <= max(3, taken)
+    return len(_left_words(notes, vocabulary)) <= max(3, taken)
+
+
+def _is_bare_name(notes: Notes, vocabulary: Vocabulary) -> bool:
+    """Tell whether a message is just "glute program for beginners" or "plan please"."""
+    text = notes.plain.text
+    thing = next(iter(_things(text, vocabulary)), None)
+    if thing is None or "?" in text.split() or _is_question(text, vocabulary):
+        return False
+    if _BROUGHT.search(text[: thing.start]) or _is_other(text, 0, thing.end, vocabulary):
+        return False
+    named = len(text[thing.start : thing.end].split())
+    return len(_left_words(notes, vocabulary)) <= named and len(text.split()) <= _SHORT_NAME
+
+
+def _left_words(notes: Notes, vocabulary: Vocabulary) -> list[str]:
+    return [word for word in notes.left.split()
+            if word.isalnum() and word not in vocabulary.fillers]  # fmt: skip

@@ -27,21 +27,28 @@ _OVER = re.compile(
 _FORMULA = re.compile(
     r"(?<!\S)\d* ?[x*/]? ?\( ?\d+ ?[-+x*/] ?\d+[^)]*\) ?%?|(?<!\S)\d+ ?[x+*=] ?\( ?\d+"
 )
+_SIDE = r"(?P<side{n}> (?:a|per|each|on each|on either|either|every) side| each| both sides)?"
 _STEP = re.compile(
-    rf"(?<!\S)(?:(?:smallest|lightest|tiniest|micro|fractional|min|minimum|"
-    rf"little)[a-z ]{{0,24}}?(?:plates?|discs?|increments?|jumps?|steps?|weights?)"
-    rf"|increments?|jumps?|steps?|go up (?:in|by)|plates?)(?: (?:i have|is|are|of|at|:|"
-    rf",|we have|in the gym|my|by|only|a))*(?: (?:a|only))* {_LOAD}(?P<side> (?:a|per|"
-    rf"each|on each|on either|either|every) side| each| per side| both sides)?"
-    rf"(?: steps?| jumps?| increments?)?(?!\S)"
-    rf"|(?<!\S){_N} ?(?P<unit2>kg|lb) (?:plates? |discs? )?(?P<side2>(?:a|per|each|"
-    rf"on each) side )?(?:increments?|jumps?|steps?|is (?:my|the) smallest)(?!\S)"
+    rf"(?<!\S)(?:(?:smallest|lightest|tiniest|micro|fractional|minimum|min|"
+    rf"little)(?: [a-z]+){{0,3}}?"
+    rf" (?:plates?|discs?|increments?|jumps?|steps?|weights?)|microplates?|increments?"
+    rf"|(?:jumps?|steps?) of|(?:go|goes|going) up (?:in|by))(?: :)?(?: [a-z]+){{0,4}}? {_LOAD}"
+    rf"{_SIDE.format(n='')}(?: steps?| jumps?| increments?)?(?!\S)"
+    rf"|(?<!\S){_N} ?(?P<unit2>kg|lb) (?:plates? |discs? )?(?:(?:a|per|each) side )?"
+    rf"(?:increments?|jumps?|steps?|(?:is|are) (?:my|the) smallest){_SIDE.format(n='2')}(?!\S)"
 )
 _SETS = re.compile(
     rf"(?<!\S){_N}(?: (?:to|or) \d+)? (?:hard |working |direct |weekly |"
-    rf"total )*(?:glute |butt )?sets?(?: (?:of|for) (?:glutes?|butt|"
-    rf"my glutes?))?[a-z ]{{0,24}}? ?(?:a|per|each|every|/) week(?!\S)"
+    rf"total )*(?:glute |butt )?sets?"
+    rf"(?: (?:of|for) (?:my |the )?(?:direct )?(?:glutes?|butt|glute work|work))?"
+    rf"(?: (?:now|right now|currently|total|in total|at the moment))?"
+    rf" (?:(?:a|per|each|every|/) week|weekly)(?!\S)"
     rf"|(?<!\S){_N} weekly (?:glute |butt )?sets(?!\S)"
+)
+_OTHER_LIFTS = re.compile(
+    rf"(?<!\S)(?:bench(?: press)?|ohp|press|row)(?: is| of| at| :)? {_LOAD}(?! ?(?:min|"
+    rf"days?|x))(?!\S)"
+    rf"|(?<!\S){_N} ?(?:x|times) (?:my |own )*bodyweight(?!\S)"
 )
 _SETS_PLAN = re.compile(r"(?<!\S)(?:want|need|give|build|make|program|plan)(?!\S)")
 _LINK = re.compile(
@@ -54,8 +61,9 @@ _LINK = re.compile(
 def read_best_lifts(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read one-rep maxes, in kilograms; a set of several repetitions is none."""
     _read_impossible(notes)
-    for match in list(notes.find(_SEVERAL)):
-        notes.take(*match.span())
+    for pattern in (_SEVERAL, _OTHER_LIFTS):
+        for match in list(notes.find(pattern)):
+            notes.take(*match.span())
     for named in list(vocabulary.exercises.find(notes.left)):
         load = _load_near(notes, vocabulary, named)
         if load:

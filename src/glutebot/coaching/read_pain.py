@@ -11,6 +11,9 @@ FIELD = "pain"
 _SCALE = re.compile(
     r"(?<!\S)(\d+(?:\.\d+)?)(?: to \d+)? ?(?:/|out of|of|on|over) ?(?:a )?(?:scale of )?10(?!\S)"
 )
+_FROM_TO = re.compile(
+    r"(?<!\S)(?:from|was) (?:a )?\d+(?: of 10)? (?:to|now|down to|and now|, now) (?:an? )?(\d+)(?!\S)"
+)
 _LEVEL = re.compile(r"(?<!\S)(?:a|level|pain level|severity|scale|pain) :? ?(\d)(?!\S)")
 _NO = re.compile(
     r"(?<!\S)(?:no|without|never|not|zero|0|nor|neither|dont have|no more|havent got|free of|aint"
@@ -124,11 +127,22 @@ def _read_place(notes: Notes, vocabulary: Vocabulary, place: _Place) -> None:
     if severity > 10:
         notes.fault(FIELD, FIELD, str(severity), span)
         severity = 10
+    place = _settled(notes, vocabulary, place)
     for area in place.areas:
         notes.add(FIELD, {"area": area, "severity": severity}, span)
     if not place.sure:
         notes.doubt(FIELD, span)
     notes.take(*span)
+
+
+def _settled(notes: Notes, vocabulary: Vocabulary, place: _Place) -> _Place:
+    """Return the one area that the words around a vaguer place settle on, if they do."""
+    if place.sure:
+        return place
+    start, end = notes.clause(place.start, place.end)
+    hints = {term.key for term in vocabulary.terms("hurt.hints").find(notes.plain.text, start, end)}
+    meant = tuple(area for area in place.areas if area in hints)
+    return _Place(meant, place.start, place.end, sure=True) if len(meant) == 1 else place
 
 
 def _denied(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, int] | None:
@@ -151,7 +165,7 @@ def _denied(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, i
 def _severity(notes: Notes, vocabulary: Vocabulary, place: _Place) -> int:
     text = notes.plain.text
     start, end = notes.sentence(place.start, place.end)
-    for pattern in (_SCALE, _LEVEL):
+    for pattern in (_FROM_TO, _SCALE, _LEVEL):
         matches = sorted(
             pattern.finditer(text, start, end), key=lambda m: abs(m.start() - place.start)
         )

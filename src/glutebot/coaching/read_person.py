@@ -7,9 +7,11 @@ from glutebot.coaching.vocabulary import Vocabulary
 
 _N = r"(\d+(?:\.\d+)?)"
 _AGE = re.compile(
-    rf"(?<!\S)(?:{_N} ?(?:years? old|years? of age|yo|y / ?o|y o|year old|year young|years young)"
+    rf"(?<!\S)(?:(?:start|starting|lift|lifting|training|again|even) at {_N}(?! ?(?:%|"
+    rf"am|pm|the|a|home|my|kg|lb))|{_N} ?(?:years? old|years? of age|yo|y / ?o|y o|"
+    rf"year old|year young|years young)"
     rf"|aged? (?:is )?:? ?{_N}|(?:im|he is|she is|hes|shes|i turned|turned|turning|who is|whos|is) "
-    rf"(?:now |almost |nearly |only |just |already |about )?{_N}(?= ?(?:[,.!;]|$|and|"
+    rf"(?:now |actually |really |currently |almost |nearly |only |just |already |about )?{_N}(?= ?(?:[,.!;]|$|and|"
     rf"now|female|male|woman|man|f|m|with|but|years?|who|so|looking|want|need)(?!\S))"
     rf"|{_N} ?/? ?(?P<sex>f|m)(?= |$)|(?P<f>f|m) ?/? ?{_N}(?= |$))(?!\S)"
 )
@@ -36,6 +38,10 @@ _YEARS = re.compile(
     rf"the iron))(?!\S)"
 )
 _SINCE_TEENS = re.compile(r"(?<!\S)(?:lifting|training) for (?:many |several )?years(?!\S)")
+_UNWANTED = re.compile(
+    r"(?<!\S)(?:no|not|without|dont|avoid|never|hate|isnt|wont)(?: (?:my|the|get|"
+    r"getting|too|want|want to|grow))* $"
+)
 _UNITS = re.compile(r"(?<!\S)(?:\d+(?:\.\d+)? ?)?(kg|lb)(?!\S)")
 
 
@@ -110,6 +116,7 @@ def read_goal(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read the goal; named twice, the more particular one holds."""
     found = list(vocabulary.terms("goals").find(notes.left))
     order = ("maintenance", "performance", "strength", "hypertrophy", "general")
+    found = [term for term in found if not _UNWANTED.search(notes.left[: term.start])]
     for term in found:
         notes.take(*term.span)
     if found:

@@ -14,6 +14,10 @@ _LINK = re.compile(
     r"\d+ ?k|km|in|at|both|to|/|fast|days|day|:|have|team) ?)*"
 )
 
+_STOP = re.compile(r"(?<!\S)[.!?;](?!\S)")
+_KEY_WORDS = 16
+"""How many letters before a sport may say that it counts: "an important run"."""
+
 
 def read_sport(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read each sport that stands beside a weekday, and take those weekdays out of the plan's."""
@@ -61,12 +65,18 @@ def _belongs_to_next(text: str, day: Term, sports: list[Term]) -> bool:
 
 def _tell(notes: Notes, vocabulary: Vocabulary, sport: Term, day: Term) -> None:
     span = min(sport.start, day.start), max(sport.end, day.end)
-    first, last = max(0, span[0] - 16), min(len(notes.plain.text), span[1] + 12)
-    first = max(first, notes.clause(*sport.span)[0])
-    key = any(
-        term.end > first
-        for term in vocabulary.terms("key_sessions").find(notes.plain.text, first, last)
-    )
     weekday = vocabulary.words.weekdays[day.key]
+    key = _is_key(notes.plain.text, vocabulary, sport, day)
     notes.add("other_training", {"weekday": weekday, "kind": sport.key, "key": key}, span)
     notes.take(*day.span)
+
+
+def _is_key(text: str, vocabulary: Vocabulary, sport: Term, day: Term) -> bool:
+    """Tell whether the words around a weekday call for fresh legs, up to the next weekday."""
+    weekdays = list(vocabulary.names("weekdays").find(text))
+    before = [other.end for other in weekdays if other.end <= day.start]
+    after = [other.start for other in weekdays if other.start >= day.end]
+    ends = [match.start() for match in _STOP.finditer(text, day.end)]
+    first = max([0, *before, sport.start - _KEY_WORDS])
+    last = min([len(text), *ends]) if not after or (ends and ends[0] < after[0]) else day.end
+    return vocabulary.terms("key_sessions").within(text, first, last) is not None

@@ -2,7 +2,8 @@
 
 import re
 
-from glutebot.coaching.read_notes import Notes
+from glutebot.coaching.read_notes import TAKEN, Notes
+from glutebot.coaching.terms import Term
 from glutebot.coaching.vocabulary import Vocabulary
 
 _N = r"(-?\d+(?:\.\d+)?)"
@@ -13,7 +14,7 @@ _PER_WEEK = (
 )
 _DAY = (
     r"(?:(?:training|gym|lifting|workout|work|different|non consecutive|separate|glute|leg|full|"
-    r"good|free) )*(?:days?|sessions?|times?|workouts?|x|trainings?|visits?|nights?|evenings?|"
+    r"good|free|short|quick|long|hard|weekly|home|solid) )*(?:days?|sessions?|times?|workouts?|x|trainings?|visits?|nights?|evenings?|"
     r"mornings?|d)"
 )
 
@@ -27,7 +28,8 @@ _DAYS_A_WEEK = _words(
     rf"at the gym|of gym))?"
     rf" {_PER_WEEK}"
 )
-_BARE_DAYS = _words(rf"{_RANGE} ?(?:day|days|x|times?|session|sessions|d)")
+_BARE_DAYS = _words(rf"{_RANGE} ?{_DAY}")
+_TIMES_MINUTES = _words(rf"(\d) x {_N} ?(?:min|m)(?: {_PER_WEEK})?")
 _NOT_DAYS = re.compile(
     r" ?(?:ago|off|old|later|straight|apart|between|break|rest|now|in a row|trial|after|of pain|"
     r"sore|postpartum|of rest|an? day|a night|daily|/ day|per day|\d|min|kg|lb|squat|kcal)"
@@ -49,6 +51,25 @@ _HALVES = _words(
     r"|(?P<five>(?:1 )?h and a quarter)|(?P<three>(?:3 )quarters? of (?:1 )?h)"
     r"|(?P<quarter>(?:a )?quarter of (?:1 )?h|quarter h)|(?P<one>h long|h each)"
 )
+_REJECTED = re.compile(
+    r" (?:(?:a|per|each|every) (?:week|session|workout) )?(?:is|are|seems?|feels?|was|sounds?|isnt|arent"
+    r"|doesnt|dont|wont|would be|might be)(?: [a-z]+)? ?"
+    r"(?:too|not|much|many|long|short|work|enough|possible)"
+)
+"""Said after a number that does not suit: "3 days is too much"."""
+_THROUGH = ("to", "through", "thru", "until", "till")
+_EXCEPT = re.compile(
+    r"(?<!\S)(?:except|but not|not|besides|apart from|minus|excluding|no|never|cant|"
+    r"cant do|off|rest)"
+    r"(?: (?:for|on|the|do|train|my|days?))* $"
+)
+_TRAINING = re.compile(
+    r"(?<!\S)(?:train|training|workout|workouts|lift|gym|sessions?|exercise|program|"
+    r"plan|can|available)(?!\S)"
+)
+_DASH = re.compile(r"\w ?[-–—] ?\w")
+_FEW = 4
+"""How many words a clause may have in which "every day" needs no other word for training."""
 _CLOCK = _words(r"(\d) : (\d\d) ?h?")
 _NOT_MINUTES = re.compile(
     r" ?(?:of )?(?:runs?\b|walk|warm|cardio|rest|ago|each way|commute|drive|away|jog|stretch|bike|"
@@ -64,7 +85,7 @@ _NOT_WEEKS = re.compile(
     r" ?(?:ago|off|old|later|postpartum|pregnan|after|since|of rest|along|into|in pregnan|post|out|"
     r"break|now|of pain|of not|without|pp|gestation|of lifting|of training|"
     r"of experience|in the gym|"
-    r"experience|back|apart|away)"
+    r"experience|back|apart|away|check|checkup|appointment|scan|visit|mark)"
 )
 _WEEKS_BEFORE = re.compile(
     r"(?:last|past|since|after|every|been|previous|hurts?|pain|sore) (?:for )?$"
@@ -74,20 +95,27 @@ _LESS = re.compile(r"(?:under|less than|at most|no more than|max|maximum|up to|b
 
 def read_days(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read the training days; of a range the lower one holds."""
+    for match in notes.find(_TIMES_MINUTES):
+        tell_days(notes, float(match[1]), match.span(1))
     for match in notes.find(_DAYS_A_WEEK):
         _tell_match(notes, match)
-    if "days_per_week" not in notes.fields():
-        _read_named_days(notes, vocabulary)
-    if "days_per_week" not in notes.fields():
-        _read_patterns(notes)
-    if "days_per_week" not in notes.fields():
-        for match in notes.find(_BARE_DAYS):
-            before, after = notes.left[: match.start()], notes.left[match.end() :]
-            if not (_NOT_DAYS.match(after) or _NOT_DAYS_BEFORE.search(before)):
-                _tell_match(notes, match)
+    _read_named_days(notes, vocabulary)
+    for read in (_read_initials, _read_patterns, _read_bare_days):
+        if "days_per_week" not in notes.fields():
+            read(notes, vocabulary)
+
+
+def _read_bare_days(notes: Notes, _vocabulary: Vocabulary) -> None:
+    for match in notes.find(_BARE_DAYS):
+        before, after = notes.left[: match.start()], notes.left[match.end() :]
+        if not (_NOT_DAYS.match(after) or _NOT_DAYS_BEFORE.search(before)):
+            _tell_match(notes, match)
 
 
 def _tell_match(notes: Notes, match: re.Match[str]) -> None:
+    if _is_rejected(notes, match):
+        notes.doubt("days_per_week", match.span())
+        return
     low = min(float(value) for value in match.groups()[:2] if value)
     tell_days(notes, low, match.span())
 
@@ -101,31 +129,60 @@ def tell_days(notes: Notes, count: float, span: tuple[int, int]) -> None:
     notes.take(*span)
 
 
-def _read_patterns(notes: Notes) -> None:
+def _read_patterns(notes: Notes, vocabulary: Vocabulary) -> None:
     for pattern, count in ((_EVERY_OTHER, 3), (_WEEKEND, 2), (_WORKDAYS, 5), (_DAILY, 7)):
         for match in notes.find(pattern):
-            tell_days(notes, count, match.span())
-            return
+            if _EXCEPT.search(notes.left[: match.start()]):
+                notes.doubt("days_per_week", match.span())
+                return
+            if count < 7 or _is_training(notes, vocabulary, match):
+                tell_days(notes, count, match.span())
+                return
     for match in notes.find(_EVERY_N):
-        every = float(match[1])
-        if every >= 1:
-            tell_days(notes, max(1, int(7 / every)), match.span())
+        if float(match[1]) >= 1:
+            tell_days(notes, max(1, int(7 / float(match[1]))), match.span())
+
+
+def _is_training(notes: Notes, vocabulary: Vocabulary, match: re.Match[str]) -> bool:
+    """Tell whether "every day" is about the plan, and not about cycling to work."""
+    start, end = notes.clause(*match.span())
+    clause = notes.left[start:end]
+    about = _TRAINING.search(clause) or TAKEN in clause or len(clause.split()) <= _FEW
+    return bool(about) and not vocabulary.terms("sports").within(clause)
 
 
 def _read_named_days(notes: Notes, vocabulary: Vocabulary) -> None:
-    """Count weekdays that are listed, such as "only Tuesday and Friday" or MWF."""
+    """Count weekdays that are listed, such as "only Tuesday and Friday"."""
     found = list(vocabulary.names("weekdays").find(notes.left))
-    if found:
-        numbers = [vocabulary.words.weekdays[term.key] for term in found]
-        days = set(numbers)
-        span = found[0].start, found[-1].end
-        between = notes.left[found[0].end : found[-1].start].strip()
-        if len(found) == 2 and between in ("to", "through", "thru", "until", "till"):
-            first, last = numbers
-            days = set(range(first, last + 1)) if last > first else days
-        notes.tell("weekdays", tuple(sorted(days)), span)
-        tell_days(notes, len(days), span)
+    if not found:
         return
+    numbers = [vocabulary.words.weekdays[term.key] for term in found]
+    days = set(numbers)
+    span = found[0].start, found[-1].end
+    if len(found) == 2 and _is_span(notes, found):
+        first, last = numbers
+        days = set(range(first, last + 1)) if last > first else days
+    if _EXCEPT.search(notes.left[: span[0]]):
+        if not _DAILY.search(notes.left):
+            notes.doubt("days_per_week", span)
+            return
+        days = set(range(1, 8)) - days
+    if notes.told.get("days_per_week", len(days)) == len(days) and len(days) < 7:
+        notes.tell("weekdays", tuple(sorted(days)), span)
+    if "days_per_week" not in notes.fields():
+        tell_days(notes, len(days), span)
+    notes.take(*span)
+
+
+def _is_span(notes: Notes, found: list[Term]) -> bool:
+    """Tell whether two weekdays stand for all between them: "mon-thu", "Monday to Friday"."""
+    between = notes.left[found[0].end : found[1].start].strip()
+    dash = _DASH.search(notes.plain.original(found[0].start, found[1].end))
+    return between in _THROUGH or (not between and dash is not None)
+
+
+def _read_initials(notes: Notes, _vocabulary: Vocabulary) -> None:
+    """Count weekdays given by their first letters, such as MWF or M/W/F."""
     for match in notes.find(_SPLIT_INITIALS):
         tell_days(notes, len(re.findall(r"[a-z]+", match[0])), match.span())
         return
@@ -137,6 +194,8 @@ def _read_named_days(notes: Notes, vocabulary: Vocabulary) -> None:
 
 def read_minutes(notes: Notes) -> None:
     """Read the minutes of a session; of a range the lower one holds."""
+    for match in notes.find(_CLOCK):
+        tell_minutes(notes, int(match[1]) * 60 + int(match[2]), match.span())
     for match in notes.find(_HALVES):
         minutes = {"half": 30, "more": 90, "three": 45, "five": 75, "quarter": 15, "one": 60}
         if not _is_other_time(notes, match):
@@ -148,8 +207,6 @@ def read_minutes(notes: Notes) -> None:
         if not _is_other_time(notes, match):
             low = min(float(value) for value in match.groups() if value)
             tell_minutes(notes, low, match.span())
-    for match in notes.find(_CLOCK):
-        tell_minutes(notes, int(match[1]) * 60 + int(match[2]), match.span())
 
 
 def _hours(match: re.Match[str]) -> float:
@@ -161,7 +218,15 @@ def _hours(match: re.Match[str]) -> float:
     return low * 60 + more
 
 
+def _is_rejected(notes: Notes, match: re.Match[str]) -> bool:
+    after, before = notes.left[match.end() :], notes.left[: match.start()]
+    return bool(_REJECTED.match(after)) or before.endswith("not ")
+
+
 def _is_other_time(notes: Notes, match: re.Match[str]) -> bool:
+    if _is_rejected(notes, match):
+        notes.doubt("minutes_per_session", match.span())
+        return True
     if _MINUTES_BEFORE.search(notes.left[: match.start()]):
         return True
     after = notes.left[match.end() :]

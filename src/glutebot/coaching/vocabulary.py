@@ -28,6 +28,7 @@ class Gear(Model):
     full: Phrases
     everything: Phrases
     home: Phrases
+    no_gym: Phrases
     none: Phrases
     lacking: Phrases
     more: Phrases
@@ -42,6 +43,8 @@ class Hurt(Model):
     """Names of complaints that already say where."""
     vague: dict[str, tuple[PainArea, ...]]
     """Places that may mean several areas, or none that the Profile knows."""
+    hints: dict[PainArea, Phrases]
+    """Words that settle which of several areas is meant."""
     hurting: Phrases
     severity: dict[int, Phrases]
     fine: Phrases
