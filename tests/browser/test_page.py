@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from support.fake_services import PASSAGES, FakeServices
+from support.fake_services import FakeServices
+from support.scripted_answers import PASSAGES
 
 from .conftest import Watched
 

@@ -16,7 +16,8 @@ from glutebot.ui.presenters import (
     present_votes,
     title_of,
 )
-from support.fake_services import CITATIONS, FakeStatus, answered
+from support.fake_services import FakeStatus
+from support.scripted_answers import CITATIONS, answered
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 

@@ -6,7 +6,7 @@ import pytest
 
 from glutebot.domain.answers import Sentence, Support
 from glutebot.ui.rendering import defuse, describe_date, render_answer, render_line, render_text
-from support.fake_services import CITATIONS, EMERGENCY, REFUSED, answered
+from support.scripted_answers import CITATIONS, EMERGENCY, REFUSED, answered
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> <script>alert(1)</script> ![a](https://evil.example/a.png) "

@@ -82,6 +82,7 @@ class Desk:
     def erase(self, visitor: str) -> View:
         """Forget everything of a visitor."""
         self._services.conversations.erase(visitor)
+        self._services.programs.erase(visitor)
         return show_blank(self._services, visitor, notice=words.ERASED)
 
     @_forgiving

@@ -20,6 +20,7 @@ from glutebot.domain.answers import (
 from glutebot.storage import ConversationSummary, Vote
 from glutebot.ui import words
 from glutebot.ui.rendering import defuse, render_answer, render_stopped, render_writing
+from glutebot.ui.wishes import list_options
 
 Message = dict[str, Any]
 """A chat message: `role`, `content`, and for the last answer the follow-up `options`."""
@@ -78,9 +79,10 @@ def present_turns(turns: Sequence[Turn]) -> list[Message]:
 
 
 def _present_answer(answer: Answer, *, with_options: bool) -> Message:
-    message: Message = {"role": "assistant", "content": render_answer(answer)}
-    if with_options and answer.follow_ups:
-        message["options"] = [{"value": text, "label": text} for text in answer.follow_ups]
+    content = render_answer(answer, active=with_options)
+    message: Message = {"role": "assistant", "content": content}
+    if with_options and (options := list_options(answer)):
+        message["options"] = options
     return message
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from glutebot.api.admission import Admission
 from glutebot.api.contract import Services
@@ -49,10 +49,15 @@ def program_router(services: Services, admission: Admission) -> APIRouter:
         visitor = visitor_of(request)
         return desk.view(visitor, desk.find(visitor, answer) if answer else program)
 
+    @router.get("/saved", response_class=HTMLResponse)
+    def saved(request: Request, current: str = "") -> str:
+        """Return the list of kept programs, which the chat may have added to."""
+        return desk.saved(visitor_of(request), current)
+
     @router.post("/build")
     def build(body: BuildRequest, request: Request) -> dict[str, Any]:
         """Build what the form describes and keep it."""
-        admission.charge_page(address_of(request))
+        admission.charge_program(address_of(request))
         return desk.build(visitor_of(request), body.fields, body.before)
 
     return router
@@ -74,7 +79,7 @@ class ProgramDesk:
             fields = fill_form(program.profile)
             result = self._show(visitor, identity, program)
         form = render_form(fields, catalogue, opened=bool(identity))
-        return render_view(form, self._saved(visitor, identity), result)
+        return render_view(form, self.saved(visitor, identity), result)
 
     def find(self, visitor: str, answer: str) -> str:
         """Return the id under which the program of an answer is kept."""
@@ -95,7 +100,7 @@ class ProgramDesk:
         title = name_program(built.profile)
         identity = self._services.programs.save(visitor, built.to_json(), title)
         result = self._show(visitor, identity, built, before)
-        return {"id": identity, "result": result, "saved": self._saved(visitor, identity)}
+        return {"id": identity, "result": result, "saved": self.saved(visitor, identity)}
 
     def _show(self, visitor: str, identity: str, program: Program, before: str = "") -> str:
         earlier = self._earlier(visitor, before)
@@ -110,7 +115,14 @@ class ProgramDesk:
         )
 
     def _open(self, visitor: str, identity: str) -> Program:
-        return Program.from_json(self._services.programs.get(visitor, identity))
+        try:
+            return Program.from_json(self._services.programs.get(visitor, identity))
+        except ValidationError as fault:
+            raise InputError(
+                "This program was kept by another version and cannot be shown.",
+                field="program",
+                remedy="Build it again from the form.",
+            ) from fault
 
     def _earlier(self, visitor: str, before: str) -> Program | None:
         """Return the program that was open before, unless it is gone by now."""
@@ -119,5 +131,6 @@ class ProgramDesk:
         except InputError:
             return None
 
-    def _saved(self, visitor: str, current: str) -> str:
+    def saved(self, visitor: str, current: str) -> str:
+        """Return the list of kept programs."""
         return render_saved(self._services.programs.summaries(visitor), utc_now(), current)

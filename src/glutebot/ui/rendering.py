@@ -12,6 +12,7 @@ from html import escape
 
 from glutebot.domain.answers import Answer, Citation, Status, Support
 from glutebot.ui import words
+from glutebot.ui.wishes import render_wish
 
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _LEAD = re.compile(r"([^\n\[\]]{10,320}?(?:\s*\[\d[\d,\s]*\])+)\s+(?=\S)")
@@ -31,9 +32,12 @@ def defuse(text: str) -> str:
     return _ACTIVE.sub(lambda found: found[0][0] + _UNSEEN + found[0][1:], text)
 
 
-def render_answer(answer: Answer) -> str:
-    """Return an answer as markup: what it is, its text, its sources, a line about itself."""
-    body = _render_body(answer)
+def render_answer(answer: Answer, *, active: bool = False) -> str:
+    """Return an answer as markup: what it is, its text, its program, its sources.
+
+    Only an `active` answer, the last one, offers to change what it understood.
+    """
+    body = _render_body(answer) + render_wish(answer, active=active)
     parts = (_label(answer), body, _notice(answer), _sources(answer.citations), _copy(answer))
     return f'<div class="{_classes(answer)}">{"".join(parts)}</div>'
 

@@ -2,7 +2,7 @@
 import { cite } from "./cite.js";
 import { copyAnswer, count, describe, drawerOpen, follow, sendChoice, setDrawer } from "./chat.js";
 import { addRow } from "./form.js";
-import { programActions } from "./program.js";
+import { forgetPrograms, programActions } from "./program.js";
 import { repaint, switchTheme } from "./theme.js";
 import { startViews } from "./views.js";
 
@@ -25,6 +25,7 @@ document.addEventListener("click", (event) => {
     act(element);
     return;
   }
+  if (event.target.closest?.("#gb-erase-yes")) forgetPrograms();
   if (drawerOpen() && event.target.closest?.("#gb-new, #gb-list label")) setDrawer(false);
 }, true);
 document.addEventListener("keydown", (event) => {

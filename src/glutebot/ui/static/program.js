@@ -19,7 +19,7 @@ const say = (words) => {
 export const openProgram = async (place, address) => {
   section = place;
   const [, kind, id] = /^#program(\/|-of-)?(.*)$/.exec(address) || [];
-  if (opened === address || (!id && opened !== null)) return;
+  if (opened === address || (!id && opened !== null)) return refreshSaved();
   if (id && id === openId()) { opened = address; return; }
   const query = id ? `?${kind === "/" ? "program" : "answer"}=${encodeURIComponent(id)}` : "";
   const turn = ++loading;
@@ -35,6 +35,18 @@ export const openProgram = async (place, address) => {
   opened = address;
   await placeView(reply);
   if (id) focusTitle();
+};
+/* The chat may have added programs since the tab was last seen. */
+const refreshSaved = async () => {
+  const reply = await fetch(`/program/saved?current=${openId()}`);
+  const list = section.querySelector("#gp-saved");
+  if (reply.ok && list) list.innerHTML = await reply.text();
+};
+/* Everything of the visitor is gone, so the tab begins anew when it is opened. */
+export const forgetPrograms = () => {
+  opened = null;
+  section?.replaceChildren();
+  if (section) loading += 1;
 };
 const placeView = async (reply) => {
   section.innerHTML = await reply.text();
