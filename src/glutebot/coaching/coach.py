@@ -49,7 +49,7 @@ class Coach:
 
     @cached_property
     def _swaps(self) -> FindSwap:
-        return swap_finder(self._texts, self._vocabulary)
+        return swap_finder(self._texts, self._vocabulary, exercise_names(self._tools.catalogue))
 
     @cached_property
     def read(self) -> Read:
@@ -103,9 +103,9 @@ class Coach:
 
     def _find_swap(self, message: str, past: Past) -> Swap | None:
         """Return a wish about an exercise of the program that stands or is proposed."""
+        swap = self._swaps(message) if past.program or past.waiting else None
         if past.program is None:
-            return None
-        swap = self._swaps(message)
+            return swap if swap and not swap.out else None
         shown = past.proposal["program"] if past.proposal else past.program
         return swap and stand_in(swap, Program.from_json(dict(shown)), self._tools.catalogue)
 

@@ -1,7 +1,7 @@
 """A wish to have one exercise in place of another, and how a program gets it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from glutebot.coaching.building import build
@@ -40,19 +40,30 @@ class Placed:
 FindSwap = Callable[[str], Swap | None]
 
 
-def swap_finder(texts: IntakeTexts, vocabulary: Vocabulary) -> FindSwap:
-    """Return what reads a wish to swap, take out or add an exercise."""
+def swap_finder(
+    texts: IntakeTexts, vocabulary: Vocabulary, exercises: Mapping[str, str]
+) -> FindSwap:
+    """Return what reads a wish to swap, take out or add an exercise.
+
+    `exercises` names the guides by id; a guide's whole name means that guide alone.
+    """
     swapping, adding, instead = (
         re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, words))})(?!\S)")
         for words in (texts.swaps.out, texts.swaps.add, texts.swaps.instead)
     )
     words = vocabulary.words
+    guides = {name.casefold(): (one,) for one, name in exercises.items()}
 
     def find(message: str) -> Swap | None:
         plain = read_plain(
             message, numbers=words.numbers, rewrites=words.rewrites, speller=vocabulary.speller
         ).text
-        named = [(one.start, one.ids) for one in vocabulary.exercises.find(plain)]
+        whole = guides.get(_name_in(message, guides) or "")
+        found = list(vocabulary.exercises.find(plain))
+        named = [
+            (one.start, whole if whole and (len(found) == 1 or whole[0] in one.ids) else one.ids)
+            for one in found
+        ]
         if not named:
             return None
         turned = instead.search(plain)
@@ -62,6 +73,14 @@ def swap_finder(texts: IntakeTexts, vocabulary: Vocabulary) -> FindSwap:
         return Swap((), named[0][1]) if adding.search(plain) else None
 
     return find
+
+
+def _name_in(message: str, names: Iterable[str]) -> str | None:
+    """Return the longest name that a message holds in full, if it names nothing else."""
+    folded = message.casefold()
+    held = sorted((name for name in names if name in folded), key=len)
+    alone = held and all(name in held[-1] for name in held)
+    return held[-1] if alone and " " in held[-1] else None
 
 
 def _split(plain: str, named: list[tuple[int, tuple[str, ...]]], turned: int | None) -> Swap:
