@@ -14,6 +14,8 @@ from glutebot.program.input import read_profile
 
 _DEPTH = 64
 """Levels of nesting that are read; a Program needs nine."""
+_LARGEST = 10**15
+"""The whole numbers that every reader holds exactly end a little above."""
 _EXAMPLE = 'Write it like {"days_per_week": 3, …}, in UTF-8.'
 _KINDS = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 
@@ -117,9 +119,9 @@ def require_plain(found: dict[str, Any]) -> None:
 def _walk(value: Any, path: tuple[str, ...]) -> None:
     if len(path) > _DEPTH:
         raise _nested_too_deeply(_named(path[:3]))
-    if isinstance(value, float) and not isfinite(value):
+    if isinstance(value, int | float) and not -_LARGEST <= value <= _LARGEST:
         raise InputError(
-            "is not a finite number.",
+            "is not a finite number." if not _is_finite(value) else "is far too large a number.",
             field=_named(path),
             remedy="Give a plain number, without quotes, units or formulas.",
         )
@@ -132,11 +134,18 @@ def _walk(value: Any, path: tuple[str, ...]) -> None:
         _walk_object(value, path)
 
 
+def _is_finite(value: float) -> bool:
+    return isinstance(value, int) or isfinite(value)
+
+
 def _walk_object(found: dict[str, Any], path: tuple[str, ...]) -> None:
     if isinstance(found, _Twice):
         field = _named((*path, found.key))
         raise InputError("stands there twice.", field=field, remedy="Keep one of the two.")
     for name, inner in found.items():
+        if not name:
+            field = _named((*path, '""'))
+            raise InputError("is an empty key.", field=field, remedy="Give it a name, or drop it.")
         _require_text(name, (*path, name))
         _walk(inner, (*path, name))
 
