@@ -16,6 +16,8 @@ _LINK = re.compile(
 _NOWHERE = Term(None, 0, 0)
 _NEAR = 6
 """How many words may stand between a gym and the list of what it has."""
+_HAVING = re.compile(r"(?<!\S)(?:have|has|got|access to|with|use|own|including|,|:) (?:to )?$")
+_LEFT_OUT = re.compile(r" (?:except|but|available|apart|minus|else|there|you need|besides)(?!\S)")
 _BOTH = {"free weight": ("barbell", "dumbbell"), "resistance band": ("mini-band", "long-band")}
 
 
@@ -60,7 +62,7 @@ def _hear(notes: Notes, vocabulary: Vocabulary) -> _Heard:
     heard.home = vocabulary.terms("gear.home").within(masked)
     masked = _mask(masked, heard.home)
     heard.full = _affirmed(masked, "gear.full", lacks, vocabulary)
-    heard.everything = _affirmed(masked, "gear.everything", (), vocabulary)
+    heard.everything = _all_gear(masked, vocabulary)
     return heard
 
 
@@ -110,6 +112,15 @@ def _affirmed(
         denied = any(lack.end <= term.start and _LINK.fullmatch(text[lack.end : term.start])
                      for lack in lacks)  # fmt: skip
         if not denied:
+            return term
+    return None
+
+
+def _all_gear(text: str, vocabulary: Vocabulary) -> Term | None:
+    """Return "everything" where gear is meant: "I have everything", "everything but cables"."""
+    for term in vocabulary.terms("gear.everything").find(text):
+        whole = text[: term.start].strip(" ,.") == "" or _HAVING.search(text[: term.start])
+        if " " in text[term.start : term.end] or whole or _LEFT_OUT.match(text[term.end :]):
             return term
     return None
 

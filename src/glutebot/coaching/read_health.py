@@ -172,13 +172,24 @@ def _read_signs(notes: Notes, vocabulary: Vocabulary, *, asked: str | None) -> l
     named = []
     for field, path in (("conditions", "health.conditions"), ("red_flags", "health.signs")):
         for term in list(vocabulary.terms(path).find(notes.left)):
-            if _is_gone(notes, term):
+            if _is_gone(notes, term) or (
+                term.key == "surgery" and _is_cleared(notes, vocabulary, term)
+            ):
                 notes.remove(field, term.key, term.span)
             elif not (_is_denied(notes, term) or (asked == "par_q_yes" and term.key in _SCREENED)):
                 notes.add(field, term.key, term.span)
                 named.append(term)
-            notes.take(*term.span)
+            if term.key != "persistent":  # "my back hurts at night" is a pain as well
+                notes.take(*term.span)
     return named
+
+
+def _is_cleared(notes: Notes, vocabulary: Vocabulary, term: Term) -> bool:
+    """Tell whether the sentence says that a surgeon or physio agreed."""
+    first, last = notes.sentence(term.start, term.end)
+    if vocabulary.terms("health.not_cleared").within(notes.left, first, last):
+        return False
+    return vocabulary.terms("health.cleared").within(notes.left, first, last) is not None
 
 
 def _is_denied(notes: Notes, term: Term) -> bool:

@@ -12,7 +12,8 @@ _SCALE = re.compile(
     r"(?<!\S)(\d+(?:\.\d+)?)(?: to \d+)? ?(?:/|out of|of|on|over) ?(?:a )?(?:scale of )?10(?!\S)"
 )
 _FROM_TO = re.compile(
-    r"(?<!\S)(?:from|was) (?:a )?\d+(?: of 10)? (?:to|now|down to|and now|, now) (?:an? )?(\d+)(?!\S)"
+    r"(?<!\S)(?:from|was) (?:a )?\d+(?: of 10)? (?:to|now|down to|and now"
+    r"|, now) (?:an? )?(\d+)(?!\S)"
 )
 _LEVEL = re.compile(r"(?<!\S)(?:a|level|pain level|severity|scale|pain) :? ?(\d)(?!\S)")
 _NO = re.compile(
@@ -31,6 +32,14 @@ _UNPLACED = re.compile(
     r"joint|old|with|an?) )"
     r"(?:pain|pains|hurts|injury|injuries|ache|aches|niggle|niggles)(?!\S)"
 )
+_LASTING = re.compile(
+    r"(?<!\S)(?:for|over|since|past|last)(?: (?:about|the|last|past|over|almost|nearly"
+    r"|like|more than))*"
+    r" (\d+) (week|month|year)s?(?!\S)"
+)
+_PERSISTENT_WEEKS = 3
+_SAME_BREATH = 5
+"""Words that may stand between a pain and how long it has lasted."""
 _NEXT_WORDS = 4
 """How long a clause may be that only says how much the last one hurts: ", about a 3"."""
 
@@ -133,6 +142,18 @@ def _read_place(notes: Notes, vocabulary: Vocabulary, place: _Place) -> None:
     if not place.sure:
         notes.doubt(FIELD, span)
     notes.take(*span)
+    _read_length(notes, span)
+
+
+def _read_length(notes: Notes, span: tuple[int, int]) -> None:
+    """Note pain that has lasted for weeks, and keep its length from being the program's."""
+    start, end = notes.sentence(*span)
+    for match in _LASTING.finditer(notes.left, start, end):
+        words = notes.plain.text[span[1] : match.start()].split()
+        if match.start() < span[1] or (len(words) <= _SAME_BREATH and "," not in words):
+            if match[2] != "week" or float(match[1]) >= _PERSISTENT_WEEKS:
+                notes.add("red_flags", "persistent", match.span())
+            notes.take(*match.span())
 
 
 def _settled(notes: Notes, vocabulary: Vocabulary, place: _Place) -> _Place:

@@ -10,14 +10,21 @@ _AGE = re.compile(
     rf"(?<!\S)(?:(?:start|starting|lift|lifting|training|again|even) at {_N}(?! ?(?:%|"
     rf"am|pm|the|a|home|my|kg|lb))|{_N} ?(?:years? old|years? of age|yo|y / ?o|y o|"
     rf"year old|year young|years young)"
-    rf"|aged? (?:is )?:? ?{_N}|(?:im|he is|she is|hes|shes|i turned|turned|turning|who is|whos|is) "
-    rf"(?:now |actually |really |currently |almost |nearly |only |just |already |about )?{_N}(?= ?(?:[,.!;]|$|and|"
+    rf"|aged? (?:is )?:? ?{_N}|(?:im|he is|she is|hes|shes|i turned|turned|turning|i turn"
+    rf"|who is|whos|is) "
+    rf"(?:now |over |actually |really |currently |almost |nearly |only |just |already "
+    rf"|about )?{_N}(?= ?(?:[,.!;]|$|and|"
     rf"now|female|male|woman|man|f|m|with|but|years?|who|so|looking|want|need)(?!\S))"
     rf"|{_N} ?/? ?(?P<sex>f|m)(?= |$)|(?P<f>f|m) ?/? ?{_N}(?= |$))(?!\S)"
 )
-_SEX = r"(?:female|male|woman|man|girl|guy|mum|mom|mother|lady|dude)"
+_SEX = (
+    r"(?:female|male|woman|man|girl|guy|mum|mom|mother|lady|dude|son|daughter|wife|husband|sister"
+    r"|brother|boy|kid|child|teenager|dad|father|grandma|grandmother|niece|nephew|friend|client)"
+)
 _BESIDE_SEX = re.compile(
-    rf"(?<!\S){_SEX} , (\d\d)(?= ?(?:$|[,.!;]))|(?<!\S)(\d\d) (?:, )?(?:old )?{_SEX}(?!\S)"
+    rf"(?<!\S){_SEX} ?[,(] (\d{{1,2}})(?= ?(?:$|[,.!;)]))"
+    rf"|(?<!\S)(\d\d) (?:, )?(?:old )?{_SEX}(?!\S)"
+    r"|(?<!\S)([5-9]\d) \+(?= ?(?:$|[,.!;)]))"
 )
 _DECADE = re.compile(
     r"(?<!\S)(?:in )?(?:my|her|his) (?:early |mid |late )?(20|30|40|50|60|70|80|90) ?s(?!\S)"
@@ -60,7 +67,7 @@ def read_age(notes: Notes) -> None:
         notes.take(*match.span())
     if "age" not in notes.fields():
         for match in notes.find(_BESIDE_SEX):
-            _tell_age(notes, float(match[1] or match[2]), match.span(1 if match[1] else 2))
+            _tell_age(notes, float(match[match.lastindex or 1]), match.span(match.lastindex or 1))
     if "age" not in notes.fields():
         for match in notes.find(_TEEN):
             notes.doubt("age", match.span())

@@ -14,7 +14,8 @@ _PER_WEEK = (
 )
 _DAY = (
     r"(?:(?:training|gym|lifting|workout|work|different|non consecutive|separate|glute|leg|full|"
-    r"good|free|short|quick|long|hard|weekly|home|solid) )*(?:days?|sessions?|times?|workouts?|x|trainings?|visits?|nights?|evenings?|"
+    r"good|free|short|quick|long|hard|weekly|home|solid) )*(?:days?|sessions?|times?"
+    r"|workouts?|x|trainings?|visits?|nights?|evenings?|"
     r"mornings?|d)"
 )
 
@@ -40,7 +41,11 @@ _EVERY_N = _words(rf"every {_N} days")
 _DAILY = _words(r"(?:every (?:single )?day|daily|each day|all week|everyday)(?: of the week)?")
 _WEEKEND = _words(r"(?:on |at |only on |only )?(?:the )?weekends?(?: only)?")
 _WORKDAYS = _words(r"(?:on )?(?:weekdays|workdays|work days|week days)(?: only)?")
-_INITIALS = re.compile(r"(?<!\S)(?=[mtwfs]{2,})(m)?(tu?(?!h))?(w)?(th?)?(f)?(sat?)?(su?)?(?!\S)")
+_INITIALS = re.compile(
+    r"(?<!\S)(?:mw|wf|mf|tth|tuth|tf|mth"
+    r"|(?=\w{3})(?:m)?(?:tu?(?!h))?(?:w)?(?:th?)?(?:f)?(?:sa?)?(?:su?)?)(?!\S)"
+)
+_LETTERS = re.compile(r"th|tu|sa|su|m|t|w|f|s")
 _SPLIT_INITIALS = _words(
     r"(?:m|tu?|w|th|f|sa|su|r)(?: [/,] (?:m|tu?|w|th|f|sa|su|r|s))+|m w f|t th|tu th"
 )
@@ -52,7 +57,8 @@ _HALVES = _words(
     r"|(?P<quarter>(?:a )?quarter of (?:1 )?h|quarter h)|(?P<one>h long|h each)"
 )
 _REJECTED = re.compile(
-    r" (?:(?:a|per|each|every) (?:week|session|workout) )?(?:is|are|seems?|feels?|was|sounds?|isnt|arent"
+    r" (?:(?:a|per|each|every) (?:week|session|workout) )?(?:is|are|seems?|feels?|was"
+    r"|sounds?|isnt|arent"
     r"|doesnt|dont|wont|would be|might be)(?: [a-z]+)? ?"
     r"(?:too|not|much|many|long|short|work|enough|possible)"
 )
@@ -184,12 +190,11 @@ def _is_span(notes: Notes, found: list[Term]) -> bool:
 def _read_initials(notes: Notes, _vocabulary: Vocabulary) -> None:
     """Count weekdays given by their first letters, such as MWF or M/W/F."""
     for match in notes.find(_SPLIT_INITIALS):
-        tell_days(notes, len(re.findall(r"[a-z]+", match[0])), match.span())
+        tell_days(notes, len(_LETTERS.findall(match[0])), match.span())
         return
     for match in notes.find(_INITIALS):
-        if sum(group is not None for group in match.groups()) >= 2:
-            tell_days(notes, sum(group is not None for group in match.groups()), match.span())
-            return
+        tell_days(notes, len(_LETTERS.findall(match[0])), match.span())
+        return
 
 
 def read_minutes(notes: Notes) -> None:

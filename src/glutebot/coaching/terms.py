@@ -63,6 +63,7 @@ class Terms:
                 self._by_prefix[first[:-1]].append(phrase)
             for form in _forms(first):
                 self._by_word[form].append(phrase)
+        self._prefixes = tuple(self._by_prefix)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Term]:
         """Return the phrases of a stretch of text, one after the other."""
@@ -85,12 +86,16 @@ class Terms:
     def _at(self, texts: tuple[str, ...], place: int, last: int) -> _Phrase | None:
         word = texts[place]
         known: Sequence[_Phrase] = self._by_word.get(word, ())
-        prefixed = [phrase for prefix, listed in self._by_prefix.items()
-                    if word.startswith(prefix) for phrase in listed]  # fmt: skip
-        for phrase in (*known, *prefixed):
+        if self._prefixes and word.startswith(self._prefixes):
+            known = [*known, *self._starting(word)]
+        for phrase in known:
             if place + len(phrase.words) <= last and phrase.matches(texts, place):
                 return phrase
         return None
+
+    def _starting(self, word: str) -> list[_Phrase]:
+        return [phrase for prefix, listed in self._by_prefix.items() if word.startswith(prefix)
+                for phrase in listed]  # fmt: skip
 
 
 def _forms(word: str) -> tuple[str, ...]:
