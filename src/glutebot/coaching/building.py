@@ -12,6 +12,8 @@ from glutebot.domain.programs import Program, Refusal, Week
 from glutebot.program import Catalogue, build_program, check_program, read_profile
 from glutebot.program.check import explain_rules
 
+_LASTING = "persistent"
+"""The sign of a pain that lasts; it goes with the last pain that was named."""
 GATES = ("R02", "R04", "R05", "R06")
 """Rules whose refusal is about the person's safety; others are about time, gear and taste."""
 
@@ -21,11 +23,12 @@ def raise_flags(
 ) -> Known:
     """Put the conversation's safety signs into the profile, and take out those since cleared."""
     profile = dict(known.profile)
-    cleared = set(earlier) - set(flags)
+    painless = {_LASTING} if profile.get("pain") == [] else set()
+    cleared = (set(earlier) - set(flags)) | painless
     for field in ("red_flags", "conditions"):
         if field in profile:
             profile[field] = [sign for sign in profile[field] if sign not in cleared]
-    signs = [flag for flag in flags if flag in CONDITIONS]
+    signs = [flag for flag in flags if flag in CONDITIONS and flag not in painless]
     _add(profile, "red_flags", signs)
     for flag in flags:
         for field, values in texts.signs.get(flag, {}).items():
@@ -47,6 +50,8 @@ def complete(known: Known, texts: IntakeTexts) -> dict[str, Any]:
         profile["pain"] = [
             {"area": pain["area"], "severity": _severity(pain, texts)} for pain in profile["pain"]
         ]
+    if "pain" in known.unclear and not profile.get("par_q_yes"):
+        profile["par_q_yes"] = None
     if pregnancy_question(replace(known, skipped=())) == "pregnancy":
         profile["pregnancy"] = {"status": "pregnant", "cleared": False}
     return profile

@@ -29,7 +29,8 @@ class Changing:
         moment = replace(moment, known=self._tools.skip(moment))
         question = self._tools.questions.next(moment.known)
         if question and question.field not in (*self._tools.texts.core, "par_q_yes"):
-            return self._tools.ask(question, moment)
+            pause = [self._tools.texts.lines.meanwhile_open] if question.gate else []
+            return self._tools.ask(question, moment, pause)
         if moment.swap:
             return self._swap(moment, moment.swap, agreed, old)
         if _same(moment.known, agreed):

@@ -14,7 +14,14 @@ from glutebot.coaching.building import raise_flags
 from glutebot.coaching.changing import Changing
 from glutebot.coaching.known import Known, learn
 from glutebot.coaching.leading import Leading
-from glutebot.coaching.listening import has_facts, listen, name_weekdays
+from glutebot.coaching.listening import (
+    has_facts,
+    hear_clearance,
+    is_cleared,
+    listen,
+    name_weekdays,
+    of_oneself,
+)
 from glutebot.coaching.messages import Messages, is_short
 from glutebot.coaching.moment import Moment, Tools, exercise_names
 from glutebot.coaching.past import Past, Read, catch_up, find_past
@@ -59,7 +66,7 @@ class Coach:
 
         def read(message: str, asked: str | None) -> Reading:
             reading = read_message(message, asked=asked, vocabulary=vocabulary)
-            return name_weekdays(reading, weekdays)
+            return of_oneself(message, name_weekdays(reading, weekdays), self._texts)
 
         return read
 
@@ -73,9 +80,13 @@ class Coach:
         past, later = find_past(history)
         reading = listen(message, past, self._texts, self.read)
         swap = self._find_swap(message, past)
-        if not swap and not self._is_ours(message, reading, past):
+        gone = set(past.flags) - set(flags)
+        cleared = past.refused and (gone or is_cleared(message, self._texts))
+        if not (swap or cleared or self._is_ours(message, reading, past)):
             return None
         past = catch_up(past, later, self.read, self._messages)
+        if not self._messages.pretends(message):
+            reading = hear_clearance(message, reading, past.known, self._texts)
         return self._answer(message, reading, past, flags, swap)
 
     def offer(self, history: Sequence[Turn], flags: Sequence[str]) -> CoachReply:

@@ -12,6 +12,7 @@ from glutebot.coaching.texts import IntakeTexts
 _ANSWER = {"yes": True, "no": False}
 _DETAIL = {"pregnant": "cleared", "postpartum": "healed"}
 """What the follow-up to a pregnancy or a birth asks."""
+_APOSTROPHES = re.compile("['’‘`´]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -21,11 +22,41 @@ def listen(message: str, past: Past, texts: IntakeTexts, read: Read) -> Reading:
     if topic:
         return Reading(told={"par_q_yes": ()}, unclear=(topic,))
     reading = read(message, past.asked)
-    if past.asked == "pregnancy":
+    if past.asked == "pregnancy" or past.refused:
         return _about_birth(message, reading, past.known, texts, read)
     if past.asked == "par_q_yes" and reading.intent == "yes" and not has_facts(reading):
         return Reading(unclear=("par_q_yes",))
     return reading
+
+
+def hear_clearance(message: str, reading: Reading, known: Known, texts: IntakeTexts) -> Reading:
+    """Take back the answers to the health questions once a clinician has cleared them."""
+    answers = known.profile.get("par_q_yes")
+    if not answers or not is_cleared(message, texts):
+        return reading
+    added = {name: values for name, values in reading.added.items() if name != "par_q_yes"}
+    removed = {**reading.removed, "par_q_yes": tuple(answers)}
+    return reading.model_copy(update={"added": added, "removed": removed})
+
+
+def is_cleared(message: str, texts: IntakeTexts) -> bool:
+    """Tell whether a clinician agreed to training, by what the message says."""
+    folded = _APOSTROPHES.sub("", message.casefold())
+    words = f" {' '.join(_WORD.findall(folded))} "
+    said = texts.clearance
+    if "?" in message or any(f" {word} " in words for word in said.denied):
+        return False
+    return all(any(f" {word} " in words for word in kind) for kind in (said.who, said.agreed))
+
+
+def of_oneself(message: str, reading: Reading, texts: IntakeTexts) -> Reading:
+    """Leave open whose pregnancy it is, where somebody else is named."""
+    folded = message.casefold()
+    if "pregnancy" not in reading.told or not any(word in folded for word in texts.others):
+        return reading
+    told = {name: value for name, value in reading.told.items() if name != "pregnancy"}
+    unclear = tuple(dict.fromkeys((*reading.unclear, "pregnancy")))
+    return reading.model_copy(update={"told": told, "unclear": unclear})
 
 
 def has_facts(reading: Reading) -> bool:
@@ -52,6 +83,8 @@ def _about_birth(
     birth: Mapping[str, Any] = known.profile.get("pregnancy") or {}
     status = str(birth.get("status", "none"))
     said = reading.told.get("pregnancy")
+    if status in _DETAIL and message.casefold().strip(" .!") in texts.not_yet:
+        return _with_birth(Reading(), {_DETAIL[status]: False})
     if status not in _DETAIL or (said and said.get("status") != "none"):
         return reading
     if reading.intent in _ANSWER:
@@ -67,5 +100,8 @@ def _about_birth(
 
 
 def _with_birth(reading: Reading, birth: dict[str, Any]) -> Reading:
-    told = {**reading.told, "pregnancy": birth}
-    return reading.model_copy(update={"told": told, "intent": None})
+    """Return the reading with an answer about a birth; a number in it is no plan's length."""
+    told = {name: value for name, value in reading.told.items() if name != "weeks"}
+    faults = tuple(fault for fault in reading.faults if fault.field != "weeks")
+    change = {"told": {**told, "pregnancy": birth}, "intent": None, "faults": faults}
+    return reading.model_copy(update=change)

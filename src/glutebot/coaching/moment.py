@@ -1,6 +1,6 @@
 """One message with all that is known when it is answered, and what answers it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from glutebot.coaching.chips import Chips
@@ -67,12 +67,14 @@ class Tools:
             return known.skip(asked)
         return known
 
-    def ask(self, question: OpenQuestion, moment: Moment) -> CoachReply:
+    def ask(
+        self, question: OpenQuestion, moment: Moment, opening: Sequence[str] = ()
+    ) -> CoachReply:
         """Ask the open question, after a word about an answer that could not be read."""
         before = moment.past.asked is not None
-        same = moment.known == moment.past.known and moment.reading.intent != "program"
+        same = moment.known == moment.past.known and not moment.reading.intent
         unread = before and same and not moment.facts
-        opening = self.opening(moment)
+        opening = [*self.opening(moment), *opening]
         if "par_q_yes" in moment.reading.unclear:
             opening = [*opening, self.texts.lines.which]
         elif unread:

@@ -57,7 +57,10 @@ class Questions:
 
     def _pregnancy(self, known: Known) -> OpenQuestion | None:
         name = pregnancy_question(known)
-        return self._follow_up(name, "pregnancy", gate=True) if name else None
+        if name is None:
+            return None
+        weeks = {"weeks": str((known.profile.get("pregnancy") or {}).get("weeks"))}
+        return self._follow_up(name, "pregnancy", weeks, gate=True)
 
     def _core(self, known: Known) -> OpenQuestion | None:
         missing = [field for field in self._texts.core if not known.has(field)]

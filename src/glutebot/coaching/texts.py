@@ -85,6 +85,14 @@ class SwapWords(Model):
     """What stands between the exercise that comes and the one that goes."""
 
 
+class Clearance(Model):
+    """Words by which somebody says that a clinician agreed to training."""
+
+    who: tuple[str, ...]
+    agreed: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
 class Lines(Model):
     """Sentences of the dialogue; `{names}` in them are filled in by code."""
 
@@ -111,6 +119,7 @@ class Lines(Model):
     meanwhile: str
     meanwhile_all: str
     meanwhile_refused: str
+    meanwhile_open: str
     dropped: str
     dropped_health: str
     no_difference: str
@@ -149,6 +158,11 @@ class IntakeTexts(Model):
     stop_words: tuple[str, ...]
     questions: Asking
     swaps: SwapWords
+    clearance: Clearance
+    not_yet: tuple[str, ...]
+    """Whole answers that deny what the follow-up to a pregnancy or a birth asks."""
+    others: tuple[str, ...]
+    """Words for other people, of whom a pregnancy may be told."""
     lines: Lines
     changes: Differences
 
