@@ -144,7 +144,7 @@ def _usefulness(layout: Layout, sets: Sets, session: int, place: int) -> tuple[f
         not lifts_session,
         not (lacks_direct and dose.guide.credit.glute_max >= 1),
         nearness,
-        sets[session][place] - dose.main - _helps_thighs(layout, sets, dose.guide.credit),
+        sets[session][place] - dose.main / 2 - _helps_thighs(layout, sets, dose.guide.credit),
         place,
     )
 
@@ -156,7 +156,7 @@ def _counted(layout: Layout, sets: Sets, least: float) -> int:
 
 
 def _helps_thighs(layout: Layout, sets: Sets, credit: Credit) -> float:
-    """Return half a set's worth for each thigh muscle that is short and would gain."""
+    """Return a set's worth for each thigh muscle that is short and would gain."""
     volume, profile = layout.book.numbers.volume, layout.profile
     help_given = 0.0
     for name in ("quads", "hamstrings"):
@@ -165,7 +165,7 @@ def _helps_thighs(layout: Layout, sets: Sets, credit: Credit) -> float:
         if name in profile.limit:
             least = volume.thigh_sets_least_limited
         if credit_of(layout, sets, name) < least:
-            help_given += getattr(credit, name) / 2
+            help_given += getattr(credit, name)
     return help_given
 
 

@@ -1,19 +1,36 @@
 """A Program in the forms that people take away; the same Program gives the same bytes.
 
-JSON is the public form itself, Markdown the sheet of a coach, CSV a row for each set.
+JSON is the public form itself, Markdown the sheet of a coach, CSV a row for each set, and the
+calendar an event for each session.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from glutebot.domain.programs import Program, Refusal
 from glutebot.errors import InputError
+from glutebot.program.export.calendar import Schedule, read_schedule, write_calendar
 from glutebot.program.export.markdown import write_markdown
 from glutebot.program.export.table import write_table
 
-__all__ = ["FORMATS", "MEDIA_TYPES", "export_program", "require_format", "write_json"]
+__all__ = [
+    "FORMATS",
+    "MEDIA_TYPES",
+    "Schedule",
+    "export_program",
+    "read_schedule",
+    "require_format",
+    "write_json",
+]
 
-_LATER = ("ics", "pdf", "liftoscript", "openweight")
+FORMATS = ("json", "md", "csv", "ics")
+MEDIA_TYPES = {
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+    "ics": "text/calendar; charset=utf-8",
+}
+_LATER = ("pdf", "liftoscript", "openweight")
 
 
 def write_json(form: Program | Refusal) -> bytes:
@@ -22,34 +39,30 @@ def write_json(form: Program | Refusal) -> bytes:
     return text.encode()
 
 
-_WRITERS: dict[str, Callable[[Program, Mapping[str, str]], bytes]] = {
-    "json": lambda program, _: write_json(program) + b"\n",
-    "md": write_markdown,
-    "csv": lambda program, _: write_table(program),
-}
-FORMATS: tuple[str, ...] = tuple(_WRITERS)
-MEDIA_TYPES = {
-    "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
-    "csv": "text/csv; charset=utf-8; header=present",
-}
-
-
 def export_program(
     program: Program,
     format: str,  # noqa: A002 - the contract's word
     names: Mapping[str, str] | None = None,
+    schedule: Schedule | None = None,
 ) -> bytes:
     """Return a program in one of FORMATS.
 
     `names` are the names of guides by id, for swaps that stand nowhere in the program itself;
-    an id is shown in words where its name is not known.
+    an id is shown in words where its name is not known. `schedule` is for `ics`, which needs it.
 
     Raises:
-        InputError: there is no such format.
+        InputError: there is no such format, or a calendar has no first day.
     """
     require_format(format)
-    return _WRITERS[format](program, names or {})
+    match format:
+        case "md":
+            return write_markdown(program, names or {})
+        case "csv":
+            return write_table(program)
+        case "ics":
+            return write_calendar(program, schedule or read_schedule(None, None))
+        case _:
+            return write_json(program) + b"\n"
 
 
 def require_format(format: str) -> None:  # noqa: A002
