@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: run test check style fix format lint types imports corpus-lint lock bench evals test-model test-browser clean help
+.PHONY: run test check style fix format lint types imports corpus-lint lock widget bench evals test-model test-browser clean help
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,12 @@ fix: $(VENV)/.dev-ready  ## Repair format and what the linter can repair
 lock: $(VENV)/.model-ready  ## Write the exact versions of this environment to constraints.txt
 	{ echo '# Exact versions that were tested together; written by `make lock`.'; \
 	  $(PIP) freeze --exclude-editable | grep -v ' @ '; } > constraints.txt
+
+widget: src/glutebot/widget/node_modules/.package-lock.json  ## Build the blog widget and print its sizes (needs node and npm)
+	cd src/glutebot/widget && npx --no-install tsc -p . && node build.mjs
+
+src/glutebot/widget/node_modules/.package-lock.json: src/glutebot/widget/package-lock.json
+	cd src/glutebot/widget && npm ci --no-audit --no-fund
 
 bench: $(VENV)/.dev-ready  ## Measure speed and size
 	$(BIN)/python benchmarks/start.py

@@ -14,8 +14,8 @@ from support.blog import ARTICLE, Blog, create_blog
 from support.live_server import run_server
 from support.widget_host import SITE, WidgetHost, create_widget_host
 
-DESK = {"viewport": {"width": 1280, "height": 820}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 820}, "reduced_motion": "reduce"}
+PHONE = DESK | {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 WATCH = """
 window.violations = [];
 addEventListener("securitypolicyviolation", (e) => violations.push(
@@ -91,6 +91,11 @@ class Reader:
             " return e.className || e.localName }"
         )
         return found
+
+    def style(self, selector: str, name: str) -> str:
+        """Return what a property of an element inside the widget came out as."""
+        value: str = self.find(selector).first.evaluate(f"(e) => getComputedStyle(e).{name}")
+        return value
 
     def told(self, name: str) -> list[Any]:
         """Return what the widget told the page under a name."""

@@ -49,7 +49,7 @@ function named(stem, bytes) {
 
 function described(file, bytes) {
   const integrity = `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
-  return { file, integrity, bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+  return { file, integrity, bytes: bytes.length };
 }
 
 const files = new Map();
@@ -81,10 +81,14 @@ await mkdir(target, { recursive: true });
 for (const [name, bytes] of files) await writeFile(join(target, name), bytes);
 
 for (const [stage, limit] of Object.entries(limits)) {
-  const { gzip } = manifest[stage];
-  console.log(`${stage}: ${gzip} of ${limit} bytes gzipped`);
-  if (gzip > limit) process.exitCode = 1;
+  const size = gzipped(manifest[stage].file);
+  console.log(`${stage}: ${size} of ${limit} bytes gzipped`);
+  if (size > limit) process.exitCode = 1;
 }
-for (const language of languages) {
-  console.log(`words.${language}: ${manifest.words[language].gzip} bytes gzipped`);
+for (const { file } of Object.values(manifest.words)) {
+  console.log(`${file}: ${gzipped(file)} bytes gzipped`);
+}
+
+function gzipped(file) {
+  return gzipSync(files.get(file), { level: 9 }).length;
 }

@@ -68,7 +68,11 @@ function askWhy(after: HTMLElement, { words }: Stage, send: (reason: string) => 
     button(label, () => done(english.reasons[index]!), { class: "chip" }),
   );
   const comment = make("input", { type: "text", maxlength: 500, "aria-label": words.comment, placeholder: words.comment, dir: "auto" });
-  comment.addEventListener("keydown", (event) => event.key === "Enter" && done(comment.value));
+  comment.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // or the button that takes the focus is pressed by the same key
+    done(comment.value);
+  });
   const submit = button(words.send, () => done(comment.value), { class: "chip" });
   box.append(make("p", {}, words.why), make("div", { class: "chips" }, ...reasons), make("div", { class: "line" }, comment, submit));
   after.closest("[role=group]")?.append(box);

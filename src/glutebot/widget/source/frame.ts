@@ -34,8 +34,8 @@ export function drawFrame(mount: Mount, words: Words, acts: Acts): Frame {
   const input = make("textarea", { rows: 1, maxlength: 2000, "aria-label": words.placeholder, placeholder: words.placeholder, enterkeyhint: "send", input: () => grow(input) });
   const send = button(icon("send"), acts.send, { class: "send", "aria-label": words.send });
   const consent = make("p", { class: "aside", dir: "auto" });
-  const head = make("header", {}, title, erase, inline ? undefined : close);
-  const foot = make("footer", {}, make("div", { class: "line" }, input, send), consent);
+  const head = make("div", { class: "head" }, title, erase, inline ? undefined : close);
+  const foot = make("div", { class: "foot" }, make("div", { class: "line" }, input, send), consent);
   const element = make("div", { class: "frame", role: inline ? "region" : "dialog", "aria-labelledby": "title", tabindex: -1 }, head, log, notice, foot, status);
   return { element, title, log, notice, input, send, consent, erase, status };
 }
