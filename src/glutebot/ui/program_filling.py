@@ -17,7 +17,7 @@ def fill_form(profile: Profile) -> dict[str, list[str]]:
     fields |= _fill_health(profile)
     fields |= _fill_loads(profile)
     sets = profile.history.glute_max_sets_per_week
-    fields["history"] = [] if sets is None else [f"{sets:g}"]
+    fields["history"] = [] if sets is None else [_show(sets)]
     others = profile.other_training
     fields["other.weekday"] = [f"{other.weekday}" for other in others]
     fields["other.kind"] = [other.kind for other in others]
@@ -57,7 +57,8 @@ def _fill_health(profile: Profile) -> dict[str, list[str]]:
     for name in ("cleared", "healed", "bleeding_rising"):
         answer = getattr(birth, name)
         fields[f"pregnancy.{name}"] = [] if answer is None else ["yes" if answer else "no"]
-    return fields | {f"pain.{pain.area}": [f"{pain.severity}"] for pain in profile.pain}
+    worst_last = sorted(profile.pain, key=lambda pain: pain.severity)
+    return fields | {f"pain.{pain.area}": [f"{pain.severity}"] for pain in worst_last}
 
 
 def _fill_loads(profile: Profile) -> dict[str, list[str]]:
@@ -65,6 +66,11 @@ def _fill_loads(profile: Profile) -> dict[str, list[str]]:
     maxes = profile.one_rep_max_kg
     return {
         "one_rep_max.lift": list(maxes),
-        "one_rep_max.value": [f"{round(value / unit, 1):g}" for value in maxes.values()],
-        "increment": [f"{round(profile.increment_kg / unit, 2):g}"],
+        "one_rep_max.value": [_show(value / unit) for value in maxes.values()],
+        "increment": [_show(profile.increment_kg / unit)],
     }
+
+
+def _show(amount: float) -> str:
+    """Return a number as it is typed: four decimals at most, and none that say nothing."""
+    return f"{amount:.4f}".rstrip("0").rstrip(".")

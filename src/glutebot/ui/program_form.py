@@ -16,6 +16,8 @@ Fields = Mapping[str, Sequence[str]]
 """What each field of the form holds: nothing, one value, or several."""
 
 POUND_KG = 0.45359237
+_SLACK_KG = 1e-4
+"""What a weight loses on its way through pounds; closer than that it is the round number."""
 POUND_STEP = 5.0
 """The usual smallest step of plates in pounds."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -180,7 +182,10 @@ def _loads(fields: Fields) -> Iterator[tuple[str, Any]]:
 
 def _kilograms(text: str, *, pounds: bool) -> float | int | str:
     value = _number(text)
-    return round(value * POUND_KG, 5) if pounds and not isinstance(value, str) else value
+    if not pounds or isinstance(value, str):
+        return value
+    exact, whole = value * POUND_KG, round(value * POUND_KG, 2)
+    return whole if abs(exact - whole) < _SLACK_KG else round(exact, 5)
 
 
 def _habits(fields: Fields) -> Iterator[tuple[str, Any]]:

@@ -34,15 +34,17 @@ def render_form(fields: Fields, catalogue: Catalogue, *, opened: bool) -> str:
         "program_form",
         words=form_words(),
         values={name: list(values) for name, values in fields.items()},
-        exercises=_names(catalogue, catalogue.guides),
-        lifts=_names(catalogue, _loadable(catalogue)),
+        exercises=_names(catalogue, catalogue.guides, fields.get("dislikes", ())),
+        lifts=_names(catalogue, _loadable(catalogue), fields.get("one_rep_max.lift", ())),
         opened=opened,
     )
 
 
-def _names(catalogue: Catalogue, wanted: Iterable[str]) -> dict[str, str]:
+def _names(catalogue: Catalogue, wanted: Iterable[str], told: Iterable[str]) -> dict[str, str]:
+    """Return exercises by name, after what was told in other words, which must not get lost."""
     pairs = ((name, catalogue.guides[name].name) for name in wanted)
-    return dict(sorted(pairs, key=lambda pair: pair[1]))
+    listed = dict(sorted(pairs, key=lambda pair: pair[1]))
+    return {name: name.replace("-", " ") for name in told if name not in listed} | listed
 
 
 def _loadable(catalogue: Catalogue) -> list[str]:

@@ -15,6 +15,7 @@ _FIELDS = {
     "healed": "pregnancy", "birth_week": "pregnancy", "underfull": "minutes_per_session",
     "minutes": "minutes_per_session", "gear": "equipment", "screening": "par_q_yes",
     "one_rep_max": "one_rep_max_kg", "days": "days_per_week", "not_asked": "par_q_yes",
+    "draft": "par_q_yes", "later_pain": "pain",
 }  # fmt: skip
 _LEVELS = {
     "beginner": "A beginner",
@@ -124,8 +125,9 @@ def describe_ramps(item: Item) -> str:
 
 def field_of(line: str, texts: Mapping[str, str]) -> str | None:
     """Return the Profile field that an assumption or a change is about."""
-    name = name_of_line(line, texts)
-    return _FIELDS.get(name, name) if name else None
+    name = name_of_line(line, texts) or ""
+    field = _FIELDS.get(name, name)
+    return field if field in Profile.model_fields else None
 
 
 def name_of_line(line: str, texts: Mapping[str, str]) -> str | None:
