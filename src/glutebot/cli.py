@@ -111,7 +111,7 @@ def _add_program(commands: "Subcommands") -> None:
     what.add_argument("--profile", metavar="FILE", help="a Profile as JSON; - is stdin")
     what.add_argument("--batch", metavar="FILE", help='lines of {"id", "profile": …}; - is stdin')
     parser.add_argument("--json", action="store_true", help="print the Program or Refusal as JSON")
-    parser.add_argument("--export", metavar="FORMAT", help="write it as json, md or csv")
+    parser.add_argument("--export", metavar="FORMAT", help="write it as json, md, csv or ics")
     parser.add_argument("-o", metavar="PATH", dest="output", help="where to; stdout without it")
     parser.add_argument("--start", metavar="DATE", help="first day of a calendar, as 2027-01-04")
     parser.add_argument("--tz", metavar="ZONE", help="time zone of a calendar, as Europe/Berlin")

@@ -270,6 +270,17 @@ def test_an_unknown_format_is_named(client: httpx.Client) -> None:
     place = f"/api/programs/{keep(client)['id']}/export"
 
     assert_problem(client.get(place, params={"format": "exe"}), "format")
+    assert_problem(client.get(place, params={"format": "ics"}), "start")
+
+
+def test_a_calendar_is_downloaded_from_a_day_on(client: httpx.Client) -> None:
+    kept = keep(client)
+    when = {"format": "ics", "start": "2027-01-04", "tz": "Europe/Berlin"}
+
+    reply = client.get(f"/api/programs/{kept['id']}/export", params=when)
+
+    assert reply.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert reply.text.count("BEGIN:VEVENT") == 2 * len(kept["program"]["weeks"])
 
 
 @pytest.mark.parametrize(

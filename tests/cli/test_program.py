@@ -105,6 +105,23 @@ def test_an_export_goes_to_stdout_where_no_file_is_named(run: Run, tmp_path: Pat
     assert json.loads(run("program", "--profile", path, "--export", "json").out)["weeks"]
 
 
+def test_a_calendar_has_the_first_day_and_zone_that_were_asked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.ics"
+    day, zone = "2027-01-04", "America/New_York"
+
+    ran = run(
+        "program", "--profile", write(tmp_path, PROFILE), "--json",
+        "--export", "ics", "-o", out, "--start", day, "--tz", zone,
+    )  # fmt: skip
+
+    text = out.read_bytes().decode()
+    assert ran.code == 0
+    assert text.count("BEGIN:VEVENT") == sum(len(week["sessions"]) for week in ran.json["weeks"])
+    assert "DTSTART;TZID=America/New_York:20270104T180000" in text
+
+
 def test_a_refusal_is_not_exported(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
 
@@ -120,7 +137,11 @@ def test_a_refusal_is_not_exported(run: Run, tmp_path: Path) -> None:
     ("arguments", "field"),
     [
         (("--export", "docx"), "format"),
-        (("--export", "ics"), "format"),
+        (("--export", "pdf"), "format"),
+        (("--export", "ics"), "start"),
+        (("--export", "ics", "--start", "next Monday"), "start"),
+        (("--export", "ics", "--start", "9999-12-31"), "start"),
+        (("--export", "ics", "--start", "2027-01-04", "--tz", "Berlin"), "tz"),
         (("-o", "out.md"), "-o"),
         (("--export", "md", "--start", "2027-01-04"), "--start"),
         (("--export", "md", "--tz", "Europe/Berlin"), "--tz"),

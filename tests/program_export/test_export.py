@@ -13,7 +13,13 @@ from hypothesis import given, settings
 from glutebot.domain.programs import Program
 from glutebot.errors import InputError
 from glutebot.program import build_program, read_profile
-from glutebot.program.export import FORMATS, MEDIA_TYPES, export_program, write_json
+from glutebot.program.export import (
+    FORMATS,
+    MEDIA_TYPES,
+    export_program,
+    read_schedule,
+    write_json,
+)
 from glutebot.program.export.table import COLUMNS
 from program.shelf import shipped_catalogue
 from program.strategies import profile_data
@@ -22,6 +28,9 @@ GOOD: dict[str, Any] = {
     "days_per_week": 3, "minutes_per_session": 60, "experience": "intermediate",
     "equipment": ["full-gym"], "par_q_yes": [],
 }  # fmt: skip
+
+
+SCHEDULE = read_schedule("2027-01-06", "Europe/Berlin")
 
 
 def built(**changes: Any) -> Program:
@@ -71,7 +80,8 @@ def test_the_table_has_a_row_for_each_set_of_any_program(profile: Mapping[str, A
     assert [tuple(row[name] for name in names) for row in rows] == wanted
     assert all(10 - float(row["rir"]) == float(row["rpe"]) for row in rows)
     for form in FORMATS:
-        assert export_program(program, form) == export_program(program, form)
+        first, second = (export_program(program, form, schedule=SCHEDULE) for _ in range(2))
+        assert first == second
 
 
 def test_the_last_set_shows_its_own_reserve() -> None:
@@ -192,9 +202,9 @@ def test_nothing_in_the_sheet_acts_as_markup() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    for name in ("xlsx", "ics", "", "JSON"):
+    for name in ("xlsx", "pdf", "", "JSON"):
         with pytest.raises(InputError) as caught:
             export_program(built(), name)
         assert caught.value.field == "format"
-        assert "json, md, csv" in caught.value.remedy
+        assert "json, md, csv, ics" in caught.value.remedy
     assert set(MEDIA_TYPES) == set(FORMATS)

@@ -15,7 +15,7 @@ from glutebot.api.headers import SecurityHeadersMiddleware
 from glutebot.api.health import health_router
 from glutebot.api.metrics import Metrics
 from glutebot.api.problems import handle_problems
-from glutebot.api.programs import build_router, kept_router
+from glutebot.api.programs import build_router, kept_router, take_away_router
 from glutebot.api.records import record_router
 from glutebot.api.request_gate import RequestGateMiddleware
 from glutebot.api.visitors import VisitorMiddleware
@@ -56,6 +56,7 @@ def create_api(
     app.include_router(record_router(services))
     app.include_router(build_router(services, admission))
     app.include_router(kept_router(services, admission))
+    app.include_router(take_away_router(services))
     app.include_router(health_router(services, admission, metrics))
     handle_problems(app)
     _add_guards(app, visitor_key, origins, page_head)

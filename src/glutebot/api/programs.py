@@ -22,7 +22,14 @@ from glutebot.domain.programs import Program, Refusal
 from glutebot.errors import InputError
 from glutebot.program import json_schemas
 from glutebot.program.documents import as_program, read_object
-from glutebot.program.export import MEDIA_TYPES, export_program, write_json
+from glutebot.program.export import (
+    MEDIA_TYPES,
+    Schedule,
+    export_program,
+    read_schedule,
+    require_format,
+    write_json,
+)
 from glutebot.program.export.sheet import render_print_page
 
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -114,10 +121,25 @@ def kept_router(services: Services, admission: Admission) -> APIRouter:
         services.programs.delete(visitor_of(request), program)
         return Response(status_code=204)
 
+    return router
+
+
+def take_away_router(services: Services) -> APIRouter:
+    """Return the routes by which a kept program leaves as a file or on paper."""
+    router, shelf = APIRouter(), ProgramShelf(services)
+
     @router.get("/api/programs/{program}/export", response_model=None)
-    def export(program: str, request: Request, format: str = "json") -> Response:  # noqa: A002
-        """Return a program as a download."""
-        return shelf.export(visitor_of(request), program, format)
+    def export(
+        program: str,
+        request: Request,
+        format: str = "json",  # noqa: A002 - the contract's word
+        start: str | None = None,
+        tz: str | None = None,
+    ) -> Response:
+        """Return a program as a download; a calendar needs its first day."""
+        require_format(format)
+        schedule = read_schedule(start, tz) if format == "ics" else None
+        return shelf.export(visitor_of(request), program, format, schedule)
 
     @router.get("/programs/{program}/print", response_class=HTMLResponse)
     def page(program: str, request: Request) -> HTMLResponse:
@@ -152,11 +174,12 @@ class ProgramShelf:
         summary = programs.summary(visitor, identity).model_dump(mode="json")
         return {**summary, "program": programs.get(visitor, identity)}
 
-    def export(self, visitor: str, identity: str, form: str) -> Response:
+    def export(self, visitor: str, identity: str, form: str, schedule: Schedule | None) -> Response:
         """Return a program as a file with a name that every system takes."""
         program = self._open(visitor, identity)
         guides = self._services.catalogue.guides
-        data = export_program(program, form, {name: guide.name for name, guide in guides.items()})
+        names = {name: guide.name for name, guide in guides.items()}
+        data = export_program(program, form, names, schedule)
         name = file_name(self._services.programs.summary(visitor, identity).title, form)
         disposition = f'attachment; filename="{name}"'
         headers = {**_PRIVATE, "content-disposition": disposition}

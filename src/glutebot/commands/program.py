@@ -16,7 +16,7 @@ from glutebot.domain.programs import Refusal
 from glutebot.errors import InputError
 from glutebot.program import Catalogue, build_program, read_catalogue, read_profile
 from glutebot.program.documents import read_profile_json
-from glutebot.program.export import export_program, require_format
+from glutebot.program.export import Schedule, export_program, read_schedule, require_format
 from glutebot.settings import load_settings
 
 
@@ -29,16 +29,22 @@ class Export:
     start: str | None = None
     zone: str | None = None
 
-    def require_usable(self, *, as_json: bool) -> None:
-        """Raise InputError where the options do not go together."""
+    def require_usable(self, *, as_json: bool) -> Schedule | None:
+        """Return the dates of a calendar; raise InputError where options do not go together."""
         if self.format is None:
             self.refuse_beside("a program that is printed")
-            return
+            return None
         require_format(self.format)
+        self._refuse_two_on_stdout(as_json=as_json)
+        if self.format == "ics":
+            return read_schedule(self.start, self.zone)
         for option, value in (("--start", self.start), ("--tz", self.zone)):
             if value is not None:
-                remedy = "Leave it out; only calendars have dates."
+                remedy = "Leave it out; only `ics` has dates."
                 raise InputError(f"means nothing to `{self.format}`.", field=option, remedy=remedy)
+        return None
+
+    def _refuse_two_on_stdout(self, *, as_json: bool) -> None:
         if as_json and self.to_stdout:
             raise InputError(
                 "stdout cannot hold two things.", field="--json", remedy="Name a file with -o."
@@ -74,7 +80,7 @@ def build(file: str, *, as_json: bool, export: Export) -> int:
 
     A Refusal is a result like any other, but there is nothing in it to export.
     """
-    export.require_usable(as_json=as_json)
+    schedule = export.require_usable(as_json=as_json)
     profile = read_profile_json(read_document(file), name_of(file))
     catalogue = open_catalogue()
     built = build_program(profile, catalogue)
@@ -83,7 +89,7 @@ def build(file: str, *, as_json: bool, export: Export) -> int:
         return _say_unwritten(export)
     names = {name: guide.name for name, guide in catalogue.guides.items()}
     if export.format:
-        write_output(export_program(built, export.format, names), export.output)
+        write_output(export_program(built, export.format, names, schedule), export.output)
     if as_json:
         print_json(built.to_json())
     elif not export.format:
