@@ -19,6 +19,12 @@ _OF_A_REPORT = 3
 """How many core fields make a wish of what only reports: "I train 3 days with dumbbells"."""
 _FARTHEST = 9
 """How many words may stand between a wish's verb and the program."""
+_INVERTED = re.compile(
+    r"(?<!\S)(?:(?:can|should|could|would|will|shall|do) i|(?:is|does|will|would) (?:it"
+    r"|that|this)|vs)"
+    r"(?!\S)"
+)
+"""A question in the middle of a sentence: "with dumbbells only can I grow"."""
 _DO_SO_MANY = re.compile(r"do \d")
 """An order, where "do I" asks."""
 _BROUGHT = re.compile(
@@ -80,14 +86,22 @@ def _sentence_wishes(notes: Notes, vocabulary: Vocabulary, start: int, end: int)
         return True
     if _is_question(text[start:end], vocabulary):
         return False
-    for thing in _things(text, vocabulary, start, end):
-        for verb in vocabulary.terms("wishing.verbs").find(text, start, thing.start):
-            between = text[verb.end : thing.start]
-            if len(between.split()) <= _FARTHEST and not _is_other(
-                text, verb.end, thing.end, vocabulary
-            ):
-                return not _BROUGHT.search(text[: thing.start])
-    return False
+    return any(
+        _wishes_for(text, verb, thing, vocabulary)
+        for thing in _things(text, vocabulary, start, end)
+        for verb in vocabulary.terms("wishing.verbs").find(text, start, thing.start)
+    )
+
+
+def _wishes_for(text: str, verb: Term, thing: Term, vocabulary: Vocabulary) -> bool:
+    between = text[verb.end : thing.start]
+    if len(between.split()) > _FARTHEST or _is_other(text, verb.end, thing.end, vocabulary):
+        return False
+    if vocabulary.terms("wishing.knowing").within(between):
+        return False
+    if between.strip() in ("my", "me my"):
+        return vocabulary.terms("wishing.making").within(text, verb.start, verb.end) is not None
+    return not _BROUGHT.search(text[: thing.start])
 
 
 def _things(
@@ -104,6 +118,8 @@ def _is_question(sentence: str, vocabulary: Vocabulary) -> bool:
     if polite and polite.start <= _SOON:
         return False
     if any(_starts_asking(clause, vocabulary) for clause in _CLAUSES.split(sentence)):
+        return True
+    if _INVERTED.search(sentence):
         return True
     asking = vocabulary.terms("wishing.asking").within(sentence)
     return sentence.split()[-1:] == ["?"] and asking is not None

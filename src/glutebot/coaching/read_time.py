@@ -101,8 +101,6 @@ _LESS = re.compile(r"(?:under|less than|at most|no more than|max|maximum|up to|b
 
 def read_days(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read the training days; of a range the lower one holds."""
-    for match in notes.find(_TIMES_MINUTES):
-        tell_days(notes, float(match[1]), match.span(1))
     for match in notes.find(_DAYS_A_WEEK):
         _tell_match(notes, match)
     _read_named_days(notes, vocabulary)
@@ -199,6 +197,9 @@ def _read_initials(notes: Notes, _vocabulary: Vocabulary) -> None:
 
 def read_minutes(notes: Notes) -> None:
     """Read the minutes of a session; of a range the lower one holds."""
+    for match in notes.find(_TIMES_MINUTES):
+        tell_days(notes, float(match[1]), match.span())
+        tell_minutes(notes, float(match[2]), match.span())
     for match in notes.find(_CLOCK):
         tell_minutes(notes, int(match[1]) * 60 + int(match[2]), match.span())
     for match in notes.find(_HALVES):

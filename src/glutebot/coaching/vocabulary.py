@@ -97,6 +97,10 @@ class Wishing(Model):
     agree: Phrases
     decline: Phrases
     skip: Phrases
+    making: Phrases
+    """Verbs that ask for one's own program: "build my program"."""
+    knowing: Phrases
+    """Words that turn a wish into one to know something: "I want to ask about programs"."""
     openers: Phrases
     """Words that may stand before a question without making it another sentence."""
     habits: Phrases
