@@ -46,7 +46,7 @@ def write_progression(
 
 def _harder(dose: Dose, catalogue: Catalogue) -> str:
     free = [name for name in dose.guide.exercise.harder if _is_free(name, catalogue)]
-    return f"then the {_name(free[0], catalogue).lower()}" if free else "a longer range"
+    return f"the {_name(free[0], catalogue).lower()}" if free else "a longer range"
 
 
 def _is_free(name: str, catalogue: Catalogue) -> bool:

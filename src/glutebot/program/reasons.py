@@ -42,7 +42,8 @@ def _volume_reasons(program: Program, limits: Limits, book: Book) -> _Named:
     if limits.goal == "maintenance":
         yield "maintenance", sets
     else:
-        yield ("volume" if first >= low else "volume_low"), sets
+        enough = "volume_even" if first == most else "volume"
+        yield (enough if first >= low else "volume_low"), sets
     sessions = len(program.weeks[0].sessions)
     yield ("frequency" if sessions > 1 else "frequency_one"), {"sessions": sessions}
     yield "session", {}
@@ -54,13 +55,19 @@ def _effort_reasons(program: Program, book: Book) -> _Named:
     even = "effort_even" if max(reserves) == min(reserves) else "effort"
     yield even, {"first_rir": f"{max(reserves):g}", "last_rir": f"{min(reserves):g}"}
     yield "rpe", {}
-    if any(item.reps[1] <= book.numbers.rest.heavy_reps for item in items):
-        yield "strength", {}
+    heavy = [
+        i.reps for i in items if i.unit == "reps" and i.reps[1] <= book.numbers.rest.heavy_reps
+    ]
+    if heavy:
+        yield "strength", {"low": min(heavy)[0], "high": max(reps[1] for reps in heavy)}
     counted = [item for item in items if item.unit == "reps"]
     yield "reps", {"low": min(i.reps[0] for i in counted), "high": max(i.reps[1] for i in counted)}
     rests = [item.rest_seconds for item in items]
     yield "rest", {"low": min(rests), "high": max(rests)}
-    yield ("loads" if any(item.load_kg for item in items) else "calibrate"), {}
+    if any(item.load_kg for item in items):
+        yield "loads", {}
+    elif program.profile.gear & set(book.choices.load_bearing_gear):
+        yield "calibrate", {}
 
 
 def _structure_reasons(program: Program, book: Book) -> _Named:
@@ -73,15 +80,29 @@ def _structure_reasons(program: Program, book: Book) -> _Named:
         yield "less_thigh", {}
     yield "order", {}
     yield "tempo", {}
-    yield "warm_up", {}
+    ramped = any(item.ramp_sets for item in _items(program))
+    yield ("warm_up" if ramped else "warm_up_plain"), {}
     yield "progression", {}
     yield "stay", {}
     deloads = [str(week.number) for week in program.weeks if week.deload]
-    yield ("deload" if deloads else "no_deload"), {"weeks": " and ".join(deloads)}
+    yield _deload_reason(program, book), {"weeks": _listed(deloads)}
     if program.profile.minutes_per_session < book.numbers.volume.half_hour:
         yield "short", {}
     if not program.profile.gear & set(book.choices.load_bearing_gear):
         yield "home", {}
+
+
+def _deload_reason(program: Program, book: Book) -> str:
+    deloads = sum(week.deload for week in program.weeks)
+    if deloads:
+        return "deloads" if deloads > 1 else "deload"
+    long = len(program.weeks) >= book.numbers.deload.needed_from_weeks
+    return "no_deload_yet" if long else "no_deload"
+
+
+def _listed(words: list[str]) -> str:
+    """Return words as they are listed in a sentence."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _person_reasons(profile: Profile, book: Book) -> _Named:
@@ -110,28 +131,49 @@ def write_changes(program: Program, limits: Limits, catalogue: Catalogue) -> tup
 
 
 def _changes(program: Program, limits: Limits, book: Book) -> _Named:
-    profile, first = program.profile, program.volume[0].glute_max
-    sessions = len(program.weeks[0].sessions)
+    yield from _health_changes(program.profile, book)
+    yield from _means_changes(program, limits, book)
+    if program.profile.history.glute_max_sets_per_week is None:
+        yield "history", {}
+    following = {"beginner": "intermediate", "intermediate": "advanced"}.get(limits.volume_level)
+    if following and limits.goal == "hypertrophy" and program.profile.pregnancy.status == "none":
+        sets = book.numbers.volume.start[following]
+        yield "experience", {"next": following, "sets": sets}
+    if not program.profile.pain:
+        yield "later_pain", {}
+    yield "dislikes", {}
+
+
+def _health_changes(profile: Profile, book: Book) -> _Named:
     if is_unscreened(profile):
         yield "screening", {}
+    if is_draft(profile, book):
+        yield "draft", {}
     for pain in profile.pain:
         if pain.severity >= book.numbers.people.pain_excludes_from:
             yield "pain", {"area": pain.area.replace("-", " ")}
+
+
+def _means_changes(program: Program, limits: Limits, book: Book) -> _Named:
+    """Yield what more time, gear, loads or days would change."""
+    profile, first = program.profile, program.volume[0].glute_max
+    sessions = len(program.weeks[0].sessions)
     wanted = start_target(sessions, profile, limits, book)
     if first < wanted and limits.goal != "maintenance":
         high = f"{top_target(profile, limits, book):g}"
         minutes = profile.minutes_per_session
         yield "minutes", {"minutes": minutes, "sets": f"{first:g}", "high": high}
-    if not profile.gear & {"barbell", "dumbbell", "full-gym", "smith", "hip-thrust-machine"}:
+    if not profile.gear & set(book.choices.load_bearing_gear):
         yield "gear", {"gear": "a pair of dumbbells and a bench"}
-    hard_enough = limits.rir_floor < book.numbers.effort.high_floor
-    if not profile.one_rep_max_kg and limits.gives_loads and hard_enough:
+    if _suits_one_rep_max(profile, limits, book):
         yield "one_rep_max", {"units": {"kg": "kilograms", "lb": "pounds"}[profile.units]}
     if sessions == 1:
         yield "days", {}
-    if profile.history.glute_max_sets_per_week is None:
-        yield "history", {}
-    following = {"beginner": "intermediate", "intermediate": "advanced"}.get(profile.experience)
-    if following:
-        sets = book.numbers.volume.start[following]
-        yield "experience", {"next": following, "sets": sets}
+
+
+def _suits_one_rep_max(profile: Profile, limits: Limits, book: Book) -> bool:
+    """Tell whether a known one-rep max would give loads here, to someone who may know one."""
+    hard_enough = limits.rir_floor < book.numbers.effort.high_floor
+    loadable = profile.gear & set(book.choices.load_bearing_gear)
+    able = hard_enough and limits.gives_loads and limits.level != "beginner"
+    return bool(able and loadable and not profile.one_rep_max_kg)
