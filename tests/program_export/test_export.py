@@ -181,6 +181,15 @@ def test_stop_signs_come_first_when_health_was_spoken_of() -> None:
         assert (sheet.index("## Stop signs") < sheet.index("## The weeks")) is first
 
 
+def test_what_holds_in_some_weeks_only_names_them() -> None:
+    sheet = export_program(built(), "md").decode()
+    thrust = sheet.partition("### Barbell hip thrust\n")[2].partition("\n### ")[0]
+
+    assert "\n- Week 1: First session" in thrust
+    assert "\n- Weeks 2–5: " in thrust
+    assert "\n- Week 6: " in thrust
+
+
 def test_swaps_are_called_by_their_names() -> None:
     program = built(equipment=["dumbbell", "bench"])
     names = {name: guide.name for name, guide in shipped_catalogue().guides.items()}

@@ -1,7 +1,7 @@
 """A program as Markdown: the sheet that a coach hands over, readable as plain text too."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from glutebot.domain.programs import Item, Program, Session, Week
 from glutebot.program.export.sheet import GRADES, has_health_note
@@ -15,7 +15,11 @@ from glutebot.program.export.wording import (
     describe_rest,
     describe_warm_up,
     guide_name,
+    join_words,
 )
+
+_Placed = tuple[int, Item]
+"""An item with the number of its week."""
 
 _ACTING = re.compile(r"([\\`*_\[\]<>|~])")
 _OPENING = re.compile(r"^(\d*)([#+=.)-])")
@@ -94,7 +98,7 @@ def _table(session: Session, units: str) -> str:
 
 def _row(item: Item, units: str) -> list[str]:
     name = item.name + (f" (superset {item.superset})" if item.superset else "")
-    load = describe_load(item.load_kg, units) if item.load_kg else "by effort"
+    load = describe_load(item.load_kg, units) if item.load_kg else "see notes"
     dose = describe_dose(item) + (" each side" if item.per_side else "")
     cells = (
         name, dose, describe_effort(item), f"{item.rpe:g}", describe_rest(item.rest_seconds),
@@ -122,35 +126,55 @@ def _warm_up(program: Program) -> list[str]:
 
 def _exercises(program: Program, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what is to be known of each exercise, once, over all weeks in which it stands."""
-    together: dict[str, list[Item]] = {}
+    together: dict[str, list[_Placed]] = {}
     for week in program.weeks:
         for session in week.sessions:
             for item in session.items:
-                together.setdefault(item.exercise_id, []).append(item)
-    called = {**names, **{name: items[0].name for name, items in together.items()}}
+                together.setdefault(item.exercise_id, []).append((week.number, item))
+    called = {**names, **{name: placed[0][1].name for name, placed in together.items()}}
     yield "## The exercises"
-    for items in together.values():
-        yield f"### {plain(items[0].name)}"
-        yield "\n".join(f"- {line}" for line in _particulars(items, called))
+    for placed in together.values():
+        yield f"### {plain(placed[0][1].name)}"
+        yield "\n".join(f"- {line}" for line in _particulars(placed, called))
 
 
-def _particulars(items: list[Item], names: Mapping[str, str]) -> Iterator[str]:
-    first = items[0]
-    for text in _once(change.text for item in items for change in item.modifications):
-        yield f"**Mind:** {plain(text)}"
+def _particulars(placed: list[_Placed], names: Mapping[str, str]) -> Iterator[str]:
+    first = placed[0][1]
+    yield from _dated("**Mind:** ", placed, lambda item: [m.text for m in item.modifications])
     if first.reason:
         yield f"**Why:** {_cited(first.reason, first.citations)}"
     if first.ramp_sets:
         yield f"**Ramp sets:** {plain(describe_ramps(first))} of the working load"
-    for text in _once(note for item in items for note in item.notes):
-        yield _opened(text)
+    yield from _dated("", placed, lambda item: item.notes)
     if first.substitutes:
         swaps = [guide_name(name, names) for name in first.substitutes]
         yield f"**Swap for:** {plain(', '.join(swaps))}"
-    for text in _once(item.progression.on_success for item in items):
-        yield f"**Going well:** {plain(text)}"
-    for text in _once(item.progression.on_failure for item in items):
-        yield f"**Not going well:** {plain(text)}"
+    yield from _dated("**Going well:** ", placed, lambda item: [item.progression.on_success])
+    yield from _dated("**Not going well:** ", placed, lambda item: [item.progression.on_failure])
+
+
+def _dated(
+    label: str, placed: list[_Placed], texts_of: Callable[[Item], Iterable[str]]
+) -> Iterator[str]:
+    """Yield each text once, with its weeks where it does not hold in all of them."""
+    weeks_of: dict[str, list[int]] = {}
+    for week, item in placed:
+        for text in texts_of(item):
+            weeks_of.setdefault(text, []).append(week)
+    everywhere = {week for week, _ in placed}
+    for text, weeks in weeks_of.items():
+        told = set(weeks) == everywhere
+        yield label + (_opened(text) if told else f"{_name_weeks(weeks)}: {plain(text)}")
+
+
+def _name_weeks(weeks: list[int]) -> str:
+    """Return weeks as people say them: `Week 1`, `Weeks 2–5`, `Weeks 1, 3 and 6`."""
+    numbers = sorted(set(weeks))
+    if len(numbers) == 1:
+        return f"Week {numbers[0]}"
+    if numbers[-1] - numbers[0] == len(numbers) - 1 and len(numbers) > 2:
+        return f"Weeks {numbers[0]}–{numbers[-1]}"
+    return f"Weeks {join_words(str(number) for number in numbers)}"
 
 
 def _once(texts: Iterable[str]) -> list[str]:
