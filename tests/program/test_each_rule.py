@@ -102,6 +102,45 @@ def test_days_of_a_week_that_are_too_close_are_told(catalogue: Catalogue) -> Non
     ]
 
 
+def empty_sessions(program: Json) -> None:
+    """Take every item out."""
+    for week in program["weeks"]:
+        for session in week["sessions"]:
+            session["items"] = []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda program: [week.update(sessions=[]) for week in program["weeks"]],
+        empty_sessions,
+        lambda program: [week.update(deload=True) for week in program["weeks"]],
+        lambda program: [week.update(number=1) for week in program["weeks"]],
+        lambda program: program["weeks"].append(program["weeks"][-1]),
+        lambda program: program["volume"].append(program["volume"][0]),
+        lambda program: item(program).update(sets=-3),
+    ],
+)
+def test_what_no_coach_would_write_is_found(catalogue: Catalogue, change: Change) -> None:
+    program = built(GYM, catalogue)
+    change(program)
+
+    assert "hard" in {violation.severity for violation in check_program(program, catalogue)}
+
+
+def test_a_program_in_a_persons_own_short_form_is_judged_by_the_rules(
+    catalogue: Catalogue,
+) -> None:
+    lifts = [{"exercise_id": name, "sets": 3, "reps": [8, 12], "rir": 3}
+             for name in ("goblet-squat", "glute-bridge", "side-lying-hip-abduction")]  # fmt: skip
+    asked = {"days_per_week": 1, "minutes_per_session": 45, "experience": "beginner",
+             "equipment": ["dumbbell"], "par_q_yes": []}  # fmt: skip
+    program = {"profile": asked, "weeks": [{"number": 1, "sessions": [{"day": 1, "items": lifts}]}]}
+
+    told = {v.rule for v in check_program(program, catalogue) if v.severity == "hard"}
+    assert told == {"R01", "R25", "R26", "R27", "R29", "R36", "R39", "R41", "R43", "R47"}
+
+
 def test_a_true_superset_shares_one_rest(catalogue: Catalogue) -> None:
     program = built({**PLAIN, "weeks": 1, "minutes_per_session": 30}, catalogue)
     for place in (1, 2):

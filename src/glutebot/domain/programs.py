@@ -41,7 +41,7 @@ class Item(Model):
     exercise_id: str = Field(min_length=1)
     name: str = Field(min_length=1)
     pattern: str = Field(min_length=1)
-    sets: int
+    sets: int = Field(ge=0)
     unit: Unit = "reps"
     reps: tuple[int, int]
     """Least and most per set, of repetitions or of seconds."""

@@ -25,7 +25,7 @@ _CHECKS = (check_gates, check_volume, check_effort, check_loads, check_structure
 
 def check_program(program: Program | Mapping[str, Any], catalogue: Catalogue) -> list[Violation]:
     """Return what breaks the rules, in order of rule and place; [] means a valid program."""
-    read = program if isinstance(program, Program) else read_program(program)
+    read = program if isinstance(program, Program) else read_program(program, catalogue)
     if not isinstance(read, Program):
         return read
     unknown = _unknown_dislikes(read, catalogue)

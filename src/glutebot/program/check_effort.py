@@ -204,6 +204,7 @@ def _hard_enough(case: Case) -> Iterator[Violation]:
     effort, spots = case.catalogue.book.numbers.effort, case.working_spots
     long = len(case.program.weeks) >= effort.hard_enough_weeks
     forbidden = gate_floor(case) > effort.hard_enough_rir
-    if long and not forbidden and min(lowest_rir(s) for s in spots) > effort.hard_enough_rir:
+    lowest = min((lowest_rir(spot) for spot in spots), default=0.0)
+    if long and not forbidden and lowest > effort.hard_enough_rir:
         yield hard("R22", "program", "no set comes close enough to failure.",
                    "Let some sets fall to RIR 2.")  # fmt: skip

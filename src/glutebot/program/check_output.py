@@ -64,6 +64,8 @@ def _time(case: Case) -> Iterator[Violation]:
 
 def _volume(case: Case) -> Iterator[Violation]:
     table = {row.week: row for row in case.program.volume}
+    if len(table) < len(case.program.volume):
+        yield hard("R43", "volume", "a week stands twice in the table.", "Give each week once.")
     numbers = [week.number for week in case.program.weeks]
     if numbers != list(range(1, len(numbers) + 1)):
         yield hard("R43", "weeks", "the weeks are not numbered 1, 2, 3 and so on.",
