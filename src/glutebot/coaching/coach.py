@@ -55,7 +55,8 @@ class Coach:
         return load_vocabulary(self._protocols, exercise_names(self._tools.catalogue))
 
     @cached_property
-    def _swaps(self) -> FindSwap:
+    def swaps(self) -> FindSwap:
+        """What reads a wish to swap, take out or add an exercise."""
         return swap_finder(self._texts, self._vocabulary, exercise_names(self._tools.catalogue))
 
     @cached_property
@@ -114,7 +115,7 @@ class Coach:
 
     def _find_swap(self, message: str, past: Past) -> Swap | None:
         """Return a wish about an exercise of the program that stands or is proposed."""
-        swap = self._swaps(message) if past.program or past.waiting else None
+        swap = self.swaps(message) if past.program or past.waiting else None
         if past.program is None:
             return swap if swap and not swap.out else None
         shown = past.proposal["program"] if past.proposal else past.program
@@ -149,6 +150,8 @@ class Coach:
         fault = moment.reading.faults[0]
         said = self._texts.lines.fault.format(message=fault.message, remedy=fault.remedy)
         question = self._tools.questions.about(fault.field, moment.known)
+        if moment.past.program is not None:
+            question = replace(question, text="", skipped="")
         return self._tools.speaker.ask(question, moment.known, [said])
 
     def _explain(self, fault: InputError, known: Known) -> CoachReply:

@@ -88,9 +88,9 @@ def _split(plain: str, named: list[tuple[int, tuple[str, ...]]], turned: int | N
     if turned is not None and named[-1][0] >= turned:
         out = _ids(ids for start, ids in named if start >= turned)
         return _apart(out, _ids(ids for start, ids in named if start < turned))
-    if _COMES.search(plain[: named[0][0]]):
-        return Swap((), _ids(ids for _, ids in named))
-    return _apart(named[0][1], _ids(ids for _, ids in named[1:]))
+    comes = next((start for start, _ in named if _COMES.search(plain[:start])), len(plain))
+    out = _ids(ids for start, ids in named if start < comes)
+    return _apart(out, _ids(ids for start, ids in named if start >= comes))
 
 
 def _apart(out: tuple[str, ...], wanted: tuple[str, ...]) -> Swap:
