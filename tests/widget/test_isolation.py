@@ -119,9 +119,10 @@ def test_a_screen_reader_hears_the_answer_once_it_is_whole(reader: Reader) -> No
 
     assert log.get_attribute("aria-live") == "off"
     said = page.evaluate("said")
-    assert len(said) == 1
-    assert said[0].startswith("Nine weeks")
-    assert "[1]" not in said[0]
+    assert said[0] == "Looking up…"
+    assert len(said) == 2
+    assert said[1].startswith("Nine weeks")
+    assert "[1]" not in said[1]
     tree = page.get_by_role("dialog").aria_snapshot()
     for role in ('heading "Ask glutelab"', 'textbox "Your question"', 'button "Send"', "log"):
         assert role in tree

@@ -39,6 +39,18 @@ def test_a_reload_keeps_the_conversation_and_calls_nobody_before_intent(reader: 
     assert len(reader.host.conversations) == 1
 
 
+def test_asked_by_the_page_after_a_reload_it_still_knows_the_beginning(reader: Reader) -> None:
+    reader.open()
+    reader.ask("first")
+    reader.page.reload()
+    reader.find(".launch").wait_for()
+    reader.page.evaluate("Glutebot.ask('second')")
+    reader.until(lambda: reader.answers() == 2)
+
+    assert asked(reader) == ["first", "second"]
+    assert reader.find(".turn").first.locator(".chip").count() == 0
+
+
 def test_one_click_erases_it_here_and_there(reader: Reader) -> None:
     reader.open()
     assert not reader.find("[aria-label='Erase this conversation']").is_visible()

@@ -17,15 +17,16 @@ const OPENING_MS = 20_000;
 
 export class Client {
   readonly #api: string;
-  readonly #site: string;
+  readonly #data: DOMStringMap;
   readonly #memory: Memory;
   #opening: Promise<Opened> | undefined;
   #token: string | null = null;
   conversation: string | null = null;
 
-  constructor(api: string, site: string, memory: Memory) {
+  /** The data are the script tag's: its site and, on a page of the server's own, a token. */
+  constructor(api: string, data: DOMStringMap, memory: Memory) {
     this.#api = api;
-    this.#site = site;
+    this.#data = data;
     this.#memory = memory;
   }
 
@@ -97,8 +98,8 @@ export class Client {
   }
 
   async #begin(): Promise<Opened> {
-    const kept = this.#memory.read();
-    const body = () => ({ site: this.#site, token: this.#token ?? kept });
+    const token = this.#token ?? this.#memory.read() ?? this.#data.token ?? null;
+    const body = () => ({ site: this.#data.site, token });
     const signal = AbortSignal.timeout(OPENING_MS);
     const response = await this.#send("POST", "widget/session", null, { body, signal }).catch(
       async (reason: unknown) => {

@@ -58,6 +58,7 @@ export class Conversation {
     const turn = this.#addTurn(question.trim());
     this.#frame.notice.replaceChildren();
     this.#stage.tell("message", { role: "reader", text: turn.question });
+    this.#stage.announce(this.#stage.words.steps["looking-up"]);
     this.#showBusy(true);
     try {
       await Promise.race([this.begin(), aborted(stop.signal)]);
@@ -112,7 +113,7 @@ export class Conversation {
   async #open(): Promise<void> {
     const { site } = await this.#client.open();
     this.#welcome(site ?? {});
-    if (!this.#memory.read() || this.#turns.length) return;
+    if (!this.#memory.read() || this.#turns.some((turn) => turn.answer)) return;
     const turns = await this.#client.turns();
     const views = turns.map(({ question, answer }) => {
       const view = new TurnView(question, this.#stage);
@@ -120,11 +121,12 @@ export class Conversation {
       else view.fail(this.#stage.words.stopped, () => void this.#again(view));
       return view;
     });
-    for (const view of views.slice(0, -1)) view.age();
+    for (const view of this.#turns.length ? views : views.slice(0, -1)) view.age();
     this.#turns = [...views, ...this.#turns];
     this.#frame.log.prepend(...views.map((view) => view.element));
     this.#showErase();
-    if (views.length) this.#frame.log.scrollTop = this.#frame.log.scrollHeight;
+    const last = this.#turns.at(-1);
+    if (last) this.#scrollTo(last);
   }
 
   async #listen(turn: TurnView, stop: AbortController): Promise<void> {
@@ -187,8 +189,13 @@ export class Conversation {
     this.#turns.push(turn);
     log.querySelector(".welcome")?.remove();
     log.append(turn.element);
-    log.scrollTop = turn.element.offsetTop - log.offsetTop - 8;
+    this.#scrollTo(turn);
     return turn;
+  }
+
+  #scrollTo(turn: TurnView): void {
+    const { log } = this.#frame;
+    log.scrollTop = turn.element.offsetTop - log.offsetTop - 8;
   }
 
   #drop(turn: TurnView): void {

@@ -31,7 +31,7 @@ export function drawFrame(mount: Mount, words: Words, acts: Acts): Frame {
   const log = make("div", { class: "log", role: "log", "aria-live": "off", "aria-label": words.log, tabindex: 0 });
   const notice = make("div", { class: "notice", role: "alert" });
   const status = make("div", { class: "unseen", role: "status" });
-  const input = make("textarea", { rows: 1, maxlength: 2000, "aria-label": words.placeholder, placeholder: words.placeholder, enterkeyhint: "send", input: () => grow(input) });
+  const input = make("textarea", { rows: 1, "aria-label": words.placeholder, placeholder: words.placeholder, enterkeyhint: "send", input: () => grow(input) });
   const send = button(icon("send"), acts.send, { class: "send", "aria-label": words.send });
   const consent = make("p", { class: "aside", dir: "auto" });
   const head = make("div", { class: "head" }, title, erase, inline ? undefined : close);

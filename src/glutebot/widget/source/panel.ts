@@ -53,7 +53,7 @@ class Panel implements Handle {
     });
     const api = new URL("../api/", mount.base).href;
     const memory = new Memory(new URL(api).host, mount.data.site!);
-    this.#stage = this.#makeStage(new Client(api, mount.data.site!, memory));
+    this.#stage = this.#makeStage(new Client(api, mount.data, memory));
     this.#talk = new Conversation(this.#stage, this.#frame, memory, (site) => this.#welcome(site));
     this.#adoptStyle();
     this.#frame.element.hidden = true;
@@ -77,8 +77,9 @@ class Panel implements Handle {
     this.#cover(false);
     releaseBack();
     const { element, button } = this.#mount;
-    const before = this.#before !== element && this.#before?.isConnected ? this.#before : button;
-    if (document.activeElement === element) (before as HTMLElement).focus({ preventScroll: true });
+    const from = this.#before as HTMLElement | null;
+    const elsewhere = from?.isConnected && from !== element && from !== document.body;
+    if (document.activeElement === element) (elsewhere ? from : button).focus({ preventScroll: true });
   }
 
   ask(question: string): void {
@@ -91,6 +92,7 @@ class Panel implements Handle {
   }
 
   destroy(): void {
+    this.close();
     this.#talk.stop();
     this.#ended.abort();
     clearMark();
@@ -130,7 +132,8 @@ class Panel implements Handle {
     const { signal } = this.#ended;
     for (const name of OWN_EVENTS) box.addEventListener(name, (event) => event.stopPropagation());
     element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.#mount.mode !== "inline") this.close();
+      if (event.key !== "Escape" || event.isComposing || this.#mount.mode === "inline") return;
+      this.close();
     });
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
