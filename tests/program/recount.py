@@ -15,6 +15,22 @@ GEAR_WORDS = (
 ALL_GEAR = tuple(GEAR_WORDS.split())
 
 
+OUT_FROM_FOUR = {
+    "low-back": "good-morning",
+    "sit-bone": "romanian-deadlift single-leg-romanian-deadlift stiff-leg-deadlift hip-hinge-drill "
+    "conventional-deadlift trap-bar-deadlift sumo-deadlift good-morning leg-press "
+    "bulgarian-split-squat deficit-reverse-lunge cross-over-step-up kettlebell-swing",
+    "side-of-hip": "curtsy-lunge cross-over-step-up",
+    "front-of-hip": "back-squat front-squat belt-squat bulgarian-split-squat "
+    "deficit-reverse-lunge single-leg-squat frog-pump",
+    "knee": "deficit-reverse-lunge walking-lunge single-leg-squat front-squat",
+    "groin": "sumo-squat sumo-deadlift frog-pump",
+    "shoulder": "back-squat good-morning",
+    "wrist": "front-squat quadruped-kickback",
+}
+"""Exercises that are out when an area hurts 4 of 10 or more."""
+
+
 def week_items(week: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the items of a week."""
     return [item for session in week["sessions"] for item in session["items"]]
@@ -62,8 +78,24 @@ def pain_is_spared(exercise: dict[str, Any], item: dict[str, Any], profile: dict
         changed = tag in {m["caution"] for m in item["modifications"]}
         if pain["severity"] > 0 and tag in exercise["cautions"] and not changed:
             return False
+        if pain["severity"] >= 4 and item["exercise_id"] in OUT_FROM_FOUR[pain["area"]].split():
+            return False
         if pain["area"] == "low-back" and pain["severity"] >= 4 and exercise["axial_load"] > 1:
             return False
+    return True
+
+
+def birth_is_heeded(exercise: dict[str, Any], profile: dict[str, Any], week: int) -> bool:
+    """Tell whether pregnancy (R04) or birth (R05) lets an exercise stand in a program's week."""
+    birth = profile["pregnancy"]
+    told = birth.get("weeks")
+    if birth["status"] == "pregnant" and (told is None or told + week - 1 >= 16):
+        return not {"PS", "PAB"} & set(exercise["exclude_on"]) and exercise["axial_load"] <= 2
+    if birth["status"] == "postpartum":
+        if birth["symptoms"] and "PF" in exercise["cautions"]:
+            return False
+        careful = bool(birth["symptoms"]) or (told or 0) + week - 1 <= 12
+        return exercise["axial_load"] <= 1 or not careful
     return True
 
 
@@ -154,6 +186,11 @@ def faults(program: dict[str, Any], exercises: dict[str, Any]) -> list[str]:
         for session in week["sessions"]:
             where = f"week {week['number']}, day {session['day']}"
             found += [f"{where}: {fault}" for fault in session_faults(session, profile, exercises)]
+            found += [
+                f"{where}: {item['exercise_id']} is not for this week of pregnancy or after birth"
+                for item in session["items"]
+                if not birth_is_heeded(exercises[item["exercise_id"]], profile, week["number"])
+            ]
     return found
 
 
