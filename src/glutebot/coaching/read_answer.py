@@ -10,7 +10,8 @@ _NUMBER = re.compile(r"(?<!\S)-?\d+(?:\.\d+)?(?!\S)")
 _YEARS = re.compile(r"(?<!\S)years?(?!\S)")
 _NONE = re.compile(
     r"(?:none|nothing|no|nope|zero|0|nil|nada|neither|not really|nothing really|"
-    r"no thanks|na|n / a|all good|im good|no i dont|not at all|none at all|no none|"
+    r"no thanks|na|n / a|all good|im fine|fine|im ok|im okay|im good|no i dont|not at all"
+    r"|none at all|no none|"
     r"no nothing)(?: [.!])*"
 )
 _EMPTY_WHEN_NONE = ("equipment", "pain", "conditions", "red_flags", "dislikes", "prioritise",

@@ -18,6 +18,10 @@ _NEAR = 6
 """How many words may stand between a gym and the list of what it has."""
 _HAVING = re.compile(r"(?<!\S)(?:have|has|got|access to|with|use|own|including|,|:) (?:to )?$")
 _LEFT_OUT = re.compile(r" (?:except|but|available|apart|minus|else|there|you need|besides)(?!\S)")
+_ENDS = (" ,", " .", " ;", " !")
+_AS_EXERCISE = re.compile(r"(?<!\S)(?:for|do|doing|like|love|prefer|during|into|on|in) (?:the )?$")
+_EXERCISES = ("leg-press", "hack-squat", "leg-curl")
+"""Machines whose names are exercises too: "swap squats for leg press"."""
 _BOTH = {"free weight": ("barbell", "dumbbell"), "resistance band": ("mini-band", "long-band")}
 
 
@@ -73,6 +77,8 @@ def _pieces(text: str, vocabulary: Vocabulary) -> list[Term]:
     ]
     masked = _mask(text, *found)
     for term in vocabulary.terms("gear.pieces").find(masked):
+        if term.key in _EXERCISES and _AS_EXERCISE.search(masked[: term.start]):
+            continue
         phrase = masked[term.start : term.end].rstrip("s")
         found.append(Term(_BOTH.get(phrase, (term.key,)), term.start, term.end))
     return sorted(found, key=lambda term: term.start)
@@ -119,8 +125,9 @@ def _affirmed(
 def _all_gear(text: str, vocabulary: Vocabulary) -> Term | None:
     """Return "everything" where gear is meant: "I have everything", "everything but cables"."""
     for term in vocabulary.terms("gear.everything").find(text):
-        whole = text[: term.start].strip(" ,.") == "" or _HAVING.search(text[: term.start])
-        if " " in text[term.start : term.end] or whole or _LEFT_OUT.match(text[term.end :]):
+        before, after = text[: term.start], text[term.end :]
+        begins = not before.strip(" ,.") or _HAVING.search(before)
+        if _LEFT_OUT.match(after) or (begins and (not after or after[:2] in _ENDS)):
             return term
     return None
 
@@ -158,7 +165,7 @@ def _lists(text: str, heard: _Heard) -> bool:
         return False
     later = [term.start for term in heard.have.values() if term.start >= heard.full.end]
     between = text[heard.full.end : min(later)].split() if later else []
-    return len(between) <= _NEAR and bool({"has", "with", "have", "got"} & set(between))
+    return len(between) <= _NEAR and bool({"has", "with", "have", "got", ":"} & set(between))
 
 
 def _tell_whole(notes: Notes, heard: _Heard, term: Term) -> None:

@@ -28,7 +28,7 @@ _INVERTED = re.compile(
 _DO_SO_MANY = re.compile(r"do \d")
 """An order, where "do I" asks."""
 _BROUGHT = re.compile(
-    r"(?<!\S)(?:my|this|that|your|his|her|the|current|these|in|on|of|from|"
+    r"(?<!\S)(?:per|each|every|my|this|that|your|his|her|the|current|these|in|on|of|from|"
     r"with) (?:current |new |old |last |own )?$"
 )
 
@@ -53,7 +53,7 @@ def _short_intent(notes: Notes, vocabulary: Vocabulary) -> Intent | None:
     for path, intent in _SHORT.items():
         words = _content(text, vocabulary, f"wishing.{path}")
         refused = intent == "yes" and vocabulary.terms("wishing.decline").within(text)
-        if words is not None and not refused and len(words) <= (1 if intent == "skip" else 0):
+        if words is not None and not refused and not words:
             return intent
     return None
 
@@ -159,10 +159,12 @@ def _core(notes: Notes) -> int:
 def _is_specification(notes: Notes, vocabulary: Vocabulary) -> bool:
     """Tell whether a message does little else than name days, minutes, gear and so on."""
     text = notes.plain.text
-    if "?" in text.split() or any(_is_question(part, vocabulary) for part in _CLAUSES.split(text)):
+    if any(_is_question(text[start:end], vocabulary) for start, end in _sentences(text)):
+        return False
+    if text.endswith("?") and not vocabulary.terms("wishing.polite").within(text):
         return False
     reports = vocabulary.terms("wishing.habits").within(text)
-    named = _things(text, vocabulary)
+    named = any(not _BROUGHT.search(text[: thing.start]) for thing in _things(text, vocabulary))
     least = _OF_A_REPORT if reports else 1 if named else 2
     if _core(notes) < least or not notes.fields() & {
         "days_per_week",
@@ -170,6 +172,9 @@ def _is_specification(notes: Notes, vocabulary: Vocabulary) -> bool:
         "weeks",
     }:
         return False
+    aims = vocabulary.terms("wishing.aims").within(text) is not None
+    if _core(notes) >= _OF_A_REPORT or (aims and not reports):
+        return _core(notes) > 1
     taken = sum(TAKEN in word for word in notes.left.split())
     return len(_left_words(notes, vocabulary)) <= max(3, taken)
 

@@ -4,6 +4,7 @@ import re
 
 from glutebot.coaching.exercise_words import Named
 from glutebot.coaching.read_notes import Notes
+from glutebot.coaching.terms import Term
 from glutebot.coaching.vocabulary import Vocabulary
 
 KG_PER_LB = 0.45359237
@@ -53,7 +54,7 @@ _OTHER_LIFTS = re.compile(
 )
 _SETS_PLAN = re.compile(r"(?<!\S)(?:want|need|give|build|make|program|plan)(?!\S)")
 _LINK = re.compile(
-    r"(?:[\s,/&]|and|or|nor|any|the|of|doing|to do|do|those|these|kind|type|please|"
+    r"(?:[\s,/&:=]|and|or|nor|any|the|of|doing|to do|do|those|these|kind|type|please|"
     r"all|my|a|for me|heavy|with|ever|weighted|walking|really|more|anything|on|in|"
     r"at all|with a|exercises?|variations?)*"
 )
@@ -158,6 +159,9 @@ def read_dislikes(notes: Notes, vocabulary: Vocabulary) -> None:
     for one in named:
         before = [term for term in dislikes if term.end <= one.start]
         again = [term for term in welcome if term.end <= one.start or term.start >= one.end]
+        if _is_machine(text, one) and before and not _is_dislike(text, before[-1]):
+            previous = -1
+            continue
         linked = before and _LINK.fullmatch(text[before[-1].end : one.start])
         chained = previous >= 0 and _LINK.fullmatch(text[previous : one.start])
         if linked or chained or _is_hated_after(text, one):
@@ -173,6 +177,15 @@ def read_dislikes(notes: Notes, vocabulary: Vocabulary) -> None:
             notes.take(one.start, one.end)
         else:
             previous = -1
+
+
+def _is_machine(text: str, one: Named) -> bool:
+    return "machine" in one.words or text.startswith(" machine", one.end)
+
+
+def _is_dislike(text: str, term: Term) -> bool:
+    """Tell whether a "no" can only mean the exercise, and not that its machine is missing."""
+    return text[term.start : term.end] not in ("no", "without", "except", "not", "minus")
 
 
 def _is_hated_after(text: str, one: Named) -> bool:

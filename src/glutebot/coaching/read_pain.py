@@ -28,15 +28,16 @@ _TIRED = re.compile(
     r"(?<!\S)(?:weak|tight|sore|burn|burning|problem|issue|out|bad|dead|kill)(?!\S)"
 )
 _UNPLACED = re.compile(
-    r"(?<!\S)(?:(?:some|bit of|little|in|chronic|my|have|got|everything|it|something|"
-    r"joint|old|with|an?) )"
-    r"(?:pain|pains|hurts|injury|injuries|ache|aches|niggle|niggles)(?!\S)"
+    r"(?<!\S)(?:pains?|painful|hurts?|hurting|injury|injuries|injured|aches?|aching"
+    r"|niggles?|twinges?)(?!\S)"
 )
 _LASTING = re.compile(
     r"(?<!\S)(?:for|over|since|past|last)(?: (?:about|the|last|past|over|almost|nearly"
     r"|like|more than))*"
     r" (\d+) (week|month|year)s?(?!\S)"
 )
+_NO_NEAR = 24
+"""How many letters before a hurt a "no" still denies it."""
 _PERSISTENT_WEEKS = 3
 _SAME_BREATH = 5
 """Words that may stand between a pain and how long it has lasted."""
@@ -58,7 +59,7 @@ class _Place:
 def read_pain(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read every pain that is named, with its severity, or that it is gone."""
     nothing = vocabulary.terms("hurt.nothing").within(notes.left)
-    text = notes.left
+    text = _without_exercises(notes.left, vocabulary)
     found = [place for place in _join(_places(text, vocabulary), text)
              if _is_about_pain(notes, vocabulary, place)]  # fmt: skip
     if nothing:
@@ -70,6 +71,13 @@ def read_pain(notes: Notes, vocabulary: Vocabulary) -> None:
         _read_place(notes, vocabulary, place)
     if not found and not nothing:
         _read_unplaced(notes)
+
+
+def _without_exercises(text: str, vocabulary: Vocabulary) -> str:
+    """Hide exercises, so that neither a hip thrust nor a back squat is a place."""
+    for named in vocabulary.exercises.find(text):
+        text = text[: named.start] + "·" * (named.end - named.start) + text[named.end :]
+    return text
 
 
 def _places(text: str, vocabulary: Vocabulary) -> list[_Place]:
@@ -219,6 +227,6 @@ def _span(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, int
 def _read_unplaced(notes: Notes) -> None:
     """Note that something hurts when nobody said where."""
     for match in notes.find(_UNPLACED):
-        if not _NO.search(notes.left, max(0, match.start() - 12), match.start()):
+        if not _NO.search(notes.left, max(0, match.start() - _NO_NEAR), match.start()):
             notes.doubt(FIELD, match.span())
             notes.take(*match.span())

@@ -9,7 +9,8 @@ from glutebot.coaching.vocabulary import Vocabulary
 _LINK = re.compile(
     r" ?(?:(?:on|every|each|and|,|my|i|a|the|class|practice|practise|training|game|"
     r"session|sessions|match|matches|games|"
-    r"league|night|nights|morning|mornings|evening|evenings|also|with|for|of|is|are|"
+    r"a lot|usually|\(|league|night|nights|morning|mornings|evening|evenings|also|with"
+    r"|for|of|is|are|"
     r"go|play|do|long|easy|tempo|hard|key|"
     r"\d+ ?k|km|in|at|both|to|/|fast|days|day|:|have|team) ?)*"
 )

@@ -29,8 +29,12 @@ _DAYS_A_WEEK = _words(
     rf"at the gym|of gym))?"
     rf" {_PER_WEEK}"
 )
-_BARE_DAYS = _words(rf"{_RANGE} ?{_DAY}")
-_TIMES_MINUTES = _words(rf"(\d) x {_N} ?(?:min|m)(?: {_PER_WEEK})?")
+_BARE_DAYS = _words(rf"{_RANGE} ?{_DAY}(?<! x)(?<! times)(?<! time)")
+_BARE_TIMES = _words(rf"{_RANGE} ?(?:x|times?)")
+_TIMES_MINUTES = _words(
+    rf"(\d) (?:x {_N} ?(min|m|h)(?: {_PER_WEEK})?|{_N} ?(min|m|h) (?:sessions?|workouts?"
+    rf"|trainings?))"
+)
 _NOT_DAYS = re.compile(
     r" ?(?:ago|off|old|later|straight|apart|between|break|rest|now|in a row|trial|after|of pain|"
     r"sore|postpartum|of rest|an? day|a night|daily|/ day|per day|\d|min|kg|lb|squat|kcal)"
@@ -46,9 +50,36 @@ _INITIALS = re.compile(
     r"|(?=\w{3})(?:m)?(?:tu?(?!h))?(?:w)?(?:th?)?(?:f)?(?:sa?)?(?:su?)?)(?!\S)"
 )
 _LETTERS = re.compile(r"th|tu|sa|su|m|t|w|f|s")
+_LETTER = r"(?:mon?|tue?|wed?|thu?|r|fri?|sat?|sun?)"
 _SPLIT_INITIALS = _words(
-    r"(?:m|tu?|w|th|f|sa|su|r)(?: [/,] (?:m|tu?|w|th|f|sa|su|r|s))+|m w f|t th|tu th"
+    rf"(?:m|t|w|f|{_LETTER})(?: (?:/|,|and) (?:m|t|w|f|s|{_LETTER}))+|m w f|t th|tu th"
 )
+_DAYS_LABEL = _words(rf"days?(?: {_PER_WEEK})? [:=,] {_RANGE}")
+_MINUTES_LABEL = _words(
+    rf"(?:time|min|duration|length|session length)(?: (?:per|a|each) (?:session|workout"
+    rf"|day))? [:=,] {_RANGE}"
+    r"(?! ?h)"
+)
+_WORKWEEK = _words(r"m (?:to )?f")
+_MINUTES = _words(
+    rf"(\d) (?:x {_N} ?(min|m|h)(?: {_PER_WEEK})?|{_N} ?(min|m|h) (?:sessions?|workouts?"
+    rf"|trainings?))"
+)
+_NOT_DAYS = re.compile(
+    r" ?(?:ago|off|old|later|straight|apart|between|break|rest|now|in a row|trial|after|of pain|"
+    r"sore|postpartum|of rest|an? day|a night|daily|/ day|per day|\d|min|kg|lb|squat|kcal)"
+)
+_NOT_DAYS_BEFORE = re.compile(r"(?:last|past|since|after|within|every|x|these|ago) $")
+_EVERY_OTHER = _words(r"(?:every (?:other|second|2nd|2) days?|(?:on )?alternat(?:e|ing) days?|eod)")
+_EVERY_N = _words(rf"every {_N} days")
+_DAILY = _words(r"(?:every (?:single )?day|daily|each day|all week|everyday)(?: of the week)?")
+_WEEKEND = _words(r"(?:on |at |only on |only )?(?:the )?weekends?(?: only)?")
+_WORKDAYS = _words(r"(?:on )?(?:weekdays|workdays|work days|week days)(?: only)?")
+_INITIALS = re.compile(
+    r"(?<!\S)(?:mw|wf|mf|tth|tuth|tf|mth"
+    r"|(?=\w{3})(?:m)?(?:tu?(?!h))?(?:w)?(?:th?)?(?:f)?(?:sa?)?(?:su?)?)(?!\S)"
+)
+_LETTERS = re.compile(r"th|tu|sa|su|m|t|w|f|s")
 _MINUTES = _words(rf"{_RANGE} ?(?:min|m|minutes)(?: max)?")
 _HOURS = _words(rf"{_RANGE} ?h(?: (?:and )?(?:{_N}(?: min| m)?|(half|a half|quarter|a quarter)))?")
 _HALVES = _words(
@@ -101,16 +132,21 @@ _LESS = re.compile(r"(?:under|less than|at most|no more than|max|maximum|up to|b
 
 def read_days(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read the training days; of a range the lower one holds."""
-    for match in notes.find(_DAYS_A_WEEK):
-        _tell_match(notes, match)
+    for pattern in (_DAYS_A_WEEK, _DAYS_LABEL):
+        for match in notes.find(pattern):
+            _tell_match(notes, match)
+    if "days_per_week" not in notes.fields():
+        _read_bare_days(notes, _BARE_DAYS)
     _read_named_days(notes, vocabulary)
-    for read in (_read_initials, _read_patterns, _read_bare_days):
+    for read in (_read_initials, _read_patterns):
         if "days_per_week" not in notes.fields():
             read(notes, vocabulary)
+    if "days_per_week" not in notes.fields():
+        _read_bare_days(notes, _BARE_TIMES)
 
 
-def _read_bare_days(notes: Notes, _vocabulary: Vocabulary) -> None:
-    for match in notes.find(_BARE_DAYS):
+def _read_bare_days(notes: Notes, pattern: re.Pattern[str]) -> None:
+    for match in notes.find(pattern):
         before, after = notes.left[: match.start()], notes.left[match.end() :]
         if not (_NOT_DAYS.match(after) or _NOT_DAYS_BEFORE.search(before)):
             _tell_match(notes, match)
@@ -134,7 +170,13 @@ def tell_days(notes: Notes, count: float, span: tuple[int, int]) -> None:
 
 
 def _read_patterns(notes: Notes, vocabulary: Vocabulary) -> None:
-    for pattern, count in ((_EVERY_OTHER, 3), (_WEEKEND, 2), (_WORKDAYS, 5), (_DAILY, 7)):
+    for pattern, count in (
+        (_EVERY_OTHER, 3),
+        (_WEEKEND, 2),
+        (_WORKDAYS, 5),
+        (_WORKWEEK, 5),
+        (_DAILY, 7),
+    ):
         for match in notes.find(pattern):
             if _EXCEPT.search(notes.left[: match.start()]):
                 notes.doubt("days_per_week", match.span())
@@ -188,7 +230,8 @@ def _is_span(notes: Notes, found: list[Term]) -> bool:
 def _read_initials(notes: Notes, _vocabulary: Vocabulary) -> None:
     """Count weekdays given by their first letters, such as MWF or M/W/F."""
     for match in notes.find(_SPLIT_INITIALS):
-        tell_days(notes, len(_LETTERS.findall(match[0])), match.span())
+        count = len([word for word in match[0].split() if word.isalpha() and word != "and"])
+        tell_days(notes, count, match.span())
         return
     for match in notes.find(_INITIALS):
         tell_days(notes, len(_LETTERS.findall(match[0])), match.span())
@@ -199,7 +242,8 @@ def read_minutes(notes: Notes) -> None:
     """Read the minutes of a session; of a range the lower one holds."""
     for match in notes.find(_TIMES_MINUTES):
         tell_days(notes, float(match[1]), match.span())
-        tell_minutes(notes, float(match[2]), match.span())
+        per = 60 if "h" in (match[3], match[5]) else 1
+        tell_minutes(notes, per * float(match[2] or match[4]), match.span())
     for match in notes.find(_CLOCK):
         tell_minutes(notes, int(match[1]) * 60 + int(match[2]), match.span())
     for match in notes.find(_HALVES):
@@ -209,7 +253,7 @@ def read_minutes(notes: Notes) -> None:
     for match in notes.find(_HOURS):
         if not _is_other_time(notes, match):
             tell_minutes(notes, _hours(match), match.span())
-    for match in notes.find(_MINUTES):
+    for match in (*notes.find(_MINUTES), *notes.find(_MINUTES_LABEL)):
         if not _is_other_time(notes, match):
             low = min(float(value) for value in match.groups() if value)
             tell_minutes(notes, low, match.span())

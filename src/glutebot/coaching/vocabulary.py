@@ -101,6 +101,8 @@ class Wishing(Model):
     """Verbs that ask for one's own program: "build my program"."""
     knowing: Phrases
     """Words that turn a wish into one to know something: "I want to ask about programs"."""
+    aims: Phrases
+    """Words that say what is wanted without a word for a program."""
     openers: Phrases
     """Words that may stand before a question without making it another sentence."""
     habits: Phrases
