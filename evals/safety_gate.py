@@ -1,6 +1,6 @@
 """Measure the safety gate, rules and second reader together, on messages with a known level.
 
-    python evals/safety_gate.py [--set heldout|tuning|answerable|unanswerable] [--misses] [--json]
+    python evals/safety_gate.py [--set heldout|fresh|tuning|answerable|unanswerable] [--misses] [--json]
 
 Only the embedder is needed. `heldout` is measured and never tuned on, so do not list its misses
 while a change is being made.
@@ -145,7 +145,7 @@ _OWN = ("messages", "enough")
 def main() -> None:
     """Read a dataset through the gate and print what was reached."""
     parser = argparse.ArgumentParser(description=__doc__)
-    names = ["heldout", "tuning", "answerable", "unanswerable"]
+    names = ["heldout", "fresh", "tuning", "answerable", "unanswerable"]
     parser.add_argument("--set", choices=names, default="heldout")
     parser.add_argument("--misses", action="store_true", help="list what fell short")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")

@@ -10,11 +10,12 @@ import yaml
 
 from glutebot.answering.second_reader import Concern, SecondReader
 from glutebot.answering.second_reader_examples import load_examples
+from glutebot.answering.second_reader_letters import hash_letters, scale_letters
 from glutebot.answering.second_reader_model import load_reader, save_reader, train_reader
 from glutebot.answering.second_reader_units import MOST_UNITS, split_units
 from glutebot.answering.triage import load_safety_rules, triage
 from glutebot.answering.triage_concern import add_concern, is_settled
-from glutebot.answering.triage_rules import SafetyRules
+from glutebot.answering.triage_rules import Level, SafetyRules
 from glutebot.domain.answers import Status
 from glutebot.errors import KnowledgeError, UnavailableError
 from glutebot.retrieval.embedder import Vectors, scale_rows
@@ -77,8 +78,11 @@ def open_reader(folder: Path, rules: SafetyRules, embedder: TopicEmbedder) -> Se
 
 
 def make_concern(flag: str = "chest", *, stops: bool = True) -> Concern:
-    level = "crisis" if flag == "suicide" else "emergency"
-    return Concern(flag=flag, level=level, probability=0.9, stops=stops)
+    levels: dict[str, Level] = {
+        "suicide": "crisis", "chest": "emergency", "clot": "same-day", "leak": "routine",
+        "eating-disorder": "routine", "unsafe-drugs": "unsafe",
+    }  # fmt: skip
+    return Concern(flag=flag, level=levels[flag], probability=0.9, stops=stops)
 
 
 def flag_of(concern: Concern | None) -> str | None:
@@ -152,13 +156,14 @@ def test_a_cache_that_cannot_be_read_is_learnt_anew(folder: Path, rules: SafetyR
 def test_learning_is_deterministic_and_survives_the_disk(tmp_path: Path) -> None:
     vectors = TopicEmbedder().embed(["pain", "sets", "sadness", "pain sets"])
     labels = ["chest", "harmless", "suicide", "chest"]
-    one, two = train_reader(vectors, labels), train_reader(vectors, labels)
+    texts = ["pain", "sets", "sadness", "pain sets"]
+    one, two = train_reader(vectors, texts, labels), train_reader(vectors, texts, labels)
     save_reader(one, tmp_path / "model.npz")
     stored = load_reader(tmp_path / "model.npz")
 
     assert stored is not None
-    assert np.array_equal(one.judge(vectors), two.judge(vectors))
-    assert np.array_equal(one.judge(vectors), stored.judge(vectors))
+    assert np.array_equal(one.judge(vectors, texts), two.judge(vectors, texts))
+    assert np.array_equal(one.judge(vectors, texts), stored.judge(vectors, texts))
     assert load_reader(tmp_path / "missing.npz") is None
 
 
@@ -211,6 +216,93 @@ def test_a_concern_stops_before_a_refusal_and_never_lowers(rules: SafetyRules) -
     assert add_concern(grave, make_concern(), rules=rules) is grave
     assert add_concern(refused, make_concern(stops=False), rules=rules) is refused
     assert add_concern(refused, None, rules=rules) is refused
+
+
+def test_an_emergency_outranks_a_sign_for_today(rules: SafetyRules) -> None:
+    today = triage("my left calf is hot and swollen", rules=rules)
+    raised = add_concern(today, make_concern(), rules=rules)
+
+    assert today is not None
+    assert today.referral == "same-day"
+    assert raised is not None
+    assert (raised.flag, raised.flags) == ("chest", ("chest", "clot"))
+    assert add_concern(today, make_concern(stops=False), rules=rules) is today
+    assert add_concern(today, make_concern("unsafe-drugs"), rules=rules) is today
+
+
+def test_an_unsafe_wish_is_refused_only_when_it_is_likely(rules: SafetyRules) -> None:
+    refused = add_concern(None, make_concern("unsafe-drugs"), rules=rules)
+    with_line = triage("I have osteoporosis, can I squat?", rules=rules)
+    both = add_concern(with_line, make_concern("unsafe-drugs"), rules=rules)
+    greeting = triage("hello", rules=rules)
+
+    assert refused is not None
+    assert (refused.status, refused.referral, refused.flags) == (Status.REFUSED, None, ())
+    assert both is not None
+    assert (both.status, both.flags) == (Status.REFUSED, ("conditions",))
+    assert add_concern(None, make_concern("unsafe-drugs", stops=False), rules=rules) is None
+    raised = add_concern(greeting, make_concern("unsafe-drugs"), rules=rules)
+    assert raised is not None
+    assert raised.status is Status.REFUSED
+
+
+def test_a_routine_concern_adds_its_line_and_stands_when_it_is_likely(rules: SafetyRules) -> None:
+    likely = add_concern(None, make_concern("leak"), rules=rules)
+    suspected = add_concern(None, make_concern("leak", stops=False), rules=rules)
+    known = triage("I leak a little when I jump", rules=rules)
+    stopped = add_concern(None, make_concern("eating-disorder"), rules=rules)
+    refused = triage("send nudes", rules=rules)
+
+    assert likely is not None
+    assert suspected is not None
+    assert (likely.stops, likely.referral, likely.flags) == (False, "routine", ("leak",))
+    assert (suspected.lines, suspected.flags) == (likely.lines, ())
+    assert add_concern(known, make_concern("leak"), rules=rules) is known
+    assert stopped is not None
+    assert (stopped.stops, stopped.flags) == (True, ("eating-disorder",))
+    assert add_concern(refused, make_concern("leak"), rules=rules) is refused
+
+
+def test_what_is_near_no_example_raises_nothing(folder: Path, rules: SafetyRules) -> None:
+    reader = open_reader(folder, rules, TopicEmbedder())
+    reader.prepare()
+
+    assert reader.read("the pain of it") is not None
+    assert reader.read("something else altogether") is None
+
+
+def test_levels_and_signs_may_have_limits_of_their_own(folder: Path, rules: SafetyRules) -> None:
+    strict = {"caution": 0.98, "stop": 0.99999}
+    path = folder / "second-reader.yaml"
+    limits = yaml.safe_load(path.read_text())
+    path.write_text(yaml.safe_dump({**limits, "signs": {"chest": strict}}))
+    reader = open_reader(folder, rules, TopicEmbedder())
+    reader.prepare()
+
+    assert reader.limits.of("chest", "emergency").stop == 0.99999
+    assert reader.limits.of("syncope", "emergency").stop == limits["stop"]
+    concern = reader.read("pain")
+    assert concern is not None
+    assert not concern.stops
+
+
+def test_shared_letters_are_seen_through_a_typo() -> None:
+    rows = hash_letters(["crushing chest pain", "crushng chest pian", "glute bridge"])
+    rows = scale_letters(rows, np.ones(rows.shape[1], np.float32))
+
+    assert rows[0] @ rows[1] > 0.5
+    assert abs(rows[0] @ rows[2]) < 0.2
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1)
+    assert not scale_letters(hash_letters([""]), np.ones(rows.shape[1], np.float32)).any()
+
+
+def test_long_sentences_are_cut_at_their_commas() -> None:
+    told = "I trained all week, slept badly, ate a lot of rice, no leaking at all, no pain at all"
+    pieces = split_units(f"{told}, and on Sunday we all went for a walk in the park")
+
+    assert len(pieces) > 2
+    assert not any(piece.startswith("leaking") for piece in pieces)
+    assert any("no leaking at all" in piece for piece in pieces[1:])
 
 
 def test_a_caution_goes_with_the_answer_and_its_routine_line(rules: SafetyRules) -> None:

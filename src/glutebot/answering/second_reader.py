@@ -1,7 +1,7 @@
-"""A second reader behind the safety rules: it catches grave wordings that no rule foresaw.
+"""A second reader behind the safety rules: it catches wordings that no rule foresaw.
 
 The rules read words and grammar; this one compares the meaning of a message with labelled
-examples. It can raise a sign or add a caution, never lower what the rules raised.
+examples. It can raise a sign, add a caution or refuse, never lower what the rules raised.
 """
 
 import logging
@@ -24,7 +24,7 @@ from glutebot.answering.second_reader_model import (
     train_reader,
 )
 from glutebot.answering.second_reader_units import split_units
-from glutebot.answering.triage_rules import LEVELS, Level, SafetyRules
+from glutebot.answering.triage_rules import Level, SafetyRules
 from glutebot.domain.model import Model
 from glutebot.errors import UnavailableError
 from glutebot.retrieval.embedder import Embedder
@@ -38,9 +38,13 @@ class Concern(Model):
     flag: str
     level: Level
     probability: float
-    """Of any grave sign, among messages such as the examples, of which half are grave."""
+    """Of any sign, among messages such as the examples, of which half carry one."""
     stops: bool
     """True: likely enough to raise the sign; False: likely enough for a caution."""
+
+
+PRECEDENCE: tuple[Level, ...] = ("crisis", "emergency", "same-day", "unsafe", "routine")
+"""The levels that this reader knows; of several concerns the first here is the one to act on."""
 
 
 class SecondReader:
@@ -78,7 +82,7 @@ class SecondReader:
             model = self._learnt()
             if model is None or not units:
                 return None
-            chances = model.judge(self._open_embedder().embed(units))
+            chances = model.judge(self._open_embedder().embed(units), units)
         except UnavailableError as failure:
             log.warning("The second safety reader is silent: %s", failure)
             return None
@@ -88,9 +92,12 @@ class SecondReader:
 
     def _weigh(self, flag: str, probability: float) -> Concern | None:
         entry = self._rules.sign(flag)
-        if entry is None or probability < self._limits.caution:
+        if entry is None:
             return None
-        stops = probability >= self._limits.stop
+        limits = self._limits.of(flag, entry[0])
+        if probability < limits.caution:
+            return None
+        stops = probability >= limits.stop
         return Concern(flag=flag, level=entry[0], probability=probability, stops=stops)
 
     def _learnt(self) -> ReaderModel | None:
@@ -108,9 +115,13 @@ class SecondReader:
         return self._cache / f"second-reader-{sha256(key.encode()).hexdigest()[:16]}.npz"
 
     def _learn(self) -> ReaderModel:
-        examples = load_examples(self._folder, self._rules)
-        vectors = self._open_embedder().embed([example.text for example in examples])
-        model = train_reader(vectors, [example.label for example in examples])
+        """Learn from the examples, those of one length together as that embeds fastest."""
+        examples = sorted(
+            load_examples(self._folder, self._rules), key=lambda example: len(example.text)
+        )
+        texts = [example.text for example in examples]
+        vectors = self._open_embedder().embed(texts)
+        model = train_reader(vectors, texts, [example.label for example in examples])
         self._keep(model, self._path())
         return model
 
@@ -122,4 +133,4 @@ class SecondReader:
 
 
 def _gravity(concern: Concern) -> tuple[bool, int, float]:
-    return concern.stops, -LEVELS.index(concern.level), concern.probability
+    return concern.stops, -PRECEDENCE.index(concern.level), concern.probability

@@ -7,12 +7,12 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from glutebot.answering.second_reader_units import split_units
-from glutebot.answering.triage_rules import SafetyRules, list_rule_files, read_checked
+from glutebot.answering.triage_rules import Level, SafetyRules, list_rule_files, read_checked
 from glutebot.domain.model import Model
 from glutebot.errors import KnowledgeError
 
 HARMLESS = "harmless"
-"""The label of a message that no grave sign stands in."""
+"""The label of a message that no sign and no unsafe wish stands in."""
 Probability = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -26,22 +26,33 @@ class Example(NamedTuple):
 class ExampleFile(Model):
     """One file of `knowledge/safety/examples`: messages by sign, or harmless ones by topic."""
 
-    level: Literal["crisis", "emergency", "same-day", "harmless"]
+    level: Literal["crisis", "emergency", "same-day", "routine", "unsafe", "harmless"]
     examples: dict[str, tuple[str, ...]] = Field(min_length=1)
 
 
-class ReaderLimits(Model):
-    """From which probability the second reader cautions and stops, and how that was chosen."""
+class Limits(Model):
+    """From which probability a sign is suspected, and from which it is raised."""
 
     caution: Probability
     stop: Probability
-    measured: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _order(self) -> Self:
-        if self.caution >= self.stop:
-            raise ValueError("`caution` must lie below `stop`")
+        if self.caution > self.stop:
+            raise ValueError("`caution` must not lie above `stop`")
         return self
+
+
+class ReaderLimits(Limits):
+    """The limits of all signs, those of some levels and signs, and how they were chosen."""
+
+    levels: dict[Level, Limits] = Field(default_factory=dict)
+    signs: dict[str, Limits] = Field(default_factory=dict)
+    measured: tuple[str, ...] = Field(min_length=1)
+
+    def of(self, flag: str, level: Level) -> Limits:
+        """Return the limits of a sign: its own, those of its level, or the ones of all."""
+        return self.signs.get(flag) or self.levels.get(level) or self
 
 
 def load_reader_limits(folder: Path) -> ReaderLimits:

@@ -1,9 +1,11 @@
 """The pieces of a message that are read by meaning: sentences, stretches of long ones, the whole.
 
 A sign in one sentence drowns in the vector of a long message, and one that is told over two short
-sentences is seen in the whole only.
+sentences is seen in the whole only. Long sentences are cut at their commas where they have some: a
+cut elsewhere takes the "no" from what it denies.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,6 +16,7 @@ WHOLE_WORDS = 40
 LONG_SENTENCE = 24
 """Beyond how many words a sentence is also read in stretches, as a sign drowns in it."""
 STRETCH, STRIDE = 16, 8
+_CLAUSE_END = re.compile(r"(?<=[,:)])\s+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟;])\s+|\n+")
@@ -32,10 +35,32 @@ def split_units(message: str) -> list[str]:
 
 def _stretches(sentence: str) -> Iterator[str]:
     yield sentence
-    words = sentence.split()
-    if len(words) > LONG_SENTENCE:
-        for start in range(0, len(words) - STRIDE, STRIDE):
-            yield " ".join(words[start : start + STRETCH])
+    if len(sentence.split()) > LONG_SENTENCE:
+        clauses = [
+            part for clause in _CLAUSE_END.split(sentence) for part in _windows(clause.split())
+        ]
+        for start in range(len(clauses)):
+            end = _reach(clauses, start)
+            if start == 0 or end > _reach(clauses, start - 1):
+                yield " ".join(itertools.chain(*clauses[start:end]))
+
+
+def _windows(words: list[str]) -> Iterator[list[str]]:
+    """Yield a clause, or overlapping stretches of one that is too long."""
+    if len(words) <= STRETCH:
+        yield words
+        return
+    for start in range(0, len(words) - STRIDE, STRIDE):
+        yield words[start : start + STRETCH]
+
+
+def _reach(clauses: list[list[str]], start: int) -> int:
+    """Return up to where clauses from `start` on fit into one stretch; always at least one."""
+    end, size = start + 1, len(clauses[start])
+    while end < len(clauses) and size + len(clauses[end]) <= STRETCH:
+        size += len(clauses[end])
+        end += 1
+    return end
 
 
 def _is_latin(text: str) -> bool:

@@ -89,13 +89,25 @@ def _cleared(
     checked = bool(reading.said("checked", level="unsafe"))
     gone = bool(reading.said("gone", level="unsafe"))
     if reading.said("returned", level="unsafe") or not (checked or gone):
-        return _safe_again(reading, standing_flags, rules)
+        ended = [flag for flag in standing_flags if _is_denied_now(flag, reading, rules)]
+        return (*ended, *_safe_again(reading, standing_flags, rules))
     named = [flag for _, flag in raised if checked or flag in standing_flags]
     named = [flag for flag in named if _can_pass(flag, rules, checked=checked)]
     if named:
         return tuple(named)
     others = [flag for flag in standing_flags if _can_pass(flag, rules, checked=checked)]
     return (*others, *_safe_again(reading, standing_flags, rules))
+
+
+def _is_denied_now(flag: str, reading: Reading, rules: SafetyRules) -> bool:
+    """Say whether the message denies a sign that stood: "I don't have chest pain any more"."""
+    entry = rules.sign(flag)
+    if entry is None or not reading.concepts.get("no-longer"):
+        return False
+    names = {name for one in entry[1].when for name in one.all[0].split("|")}
+    hits = [hit for name in names for hit in reading.concepts.get(name, ())]
+    denied = bool(hits) and all(hit.start in reading.denied for hit in hits)
+    return denied and _can_pass(flag, rules, checked=False)
 
 
 def _can_pass(flag: str, rules: SafetyRules, *, checked: bool) -> bool:

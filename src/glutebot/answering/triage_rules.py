@@ -23,8 +23,8 @@ FixedLine = Annotated[str, Field(min_length=20, max_length=400)]
 Languages = Literal["en", "es", "de", "fr", "pt", "ar"]
 LANGUAGE_CONCEPTS = frozenset(
     {
-        "negation", "negation-break", "information", "opener", "personal", "history", "current",
-        "checked", "gone", "returned", "safe-again", "training",
+        "negation", "negation-break", "information", "opener", "personal", "history", "long-past",
+        "current", "checked", "gone", "returned", "safe-again", "no-longer", "training",
     }
 )  # fmt: skip
 """Concepts that the code itself asks for; the others are named by the rules only."""
@@ -101,6 +101,8 @@ class Sign(Model):
     stops: bool = True
     clears: bool = True
     """False: a state, such as a pregnancy, that "it's gone" does not end."""
+    fades: bool = False
+    """True: a routine sign that said to be years ago does not raise; grave ones have own rules."""
     recall: tuple[str, ...] = ()
     """Concepts of a later message at which a standing routine line is shown again."""
 

@@ -30,12 +30,18 @@ class Reading:
     asked: frozenset[int]
     """Words of a question about a sign that nobody in the message has."""
     past: frozenset[int]
-    """Words of a clause about years ago."""
+    """Words of a clause about last year or before."""
+    faded: frozenset[int]
+    """Words of a clause about so long ago that even a slow sign is over."""
 
-    def said(self, names: str, *, level: Level) -> list[Found]:
+    def said(self, names: str, *, level: Level, fades: bool = False) -> list[Found]:
         """Return where one of the concepts `a|b` counts as said, for a sign of this level."""
         hits = [hit for name in names.split("|") for hit in self.concepts.get(name, ())]
-        return sorted(hit for hit in hits if self._counts(hit, level))
+        return sorted(
+            hit
+            for hit in hits
+            if self._counts(hit, level) and not (fades and hit.start in self.faded)
+        )
 
     def _counts(self, hit: Found, level: Level) -> bool:
         if hit.start in self.denied:
@@ -57,7 +63,8 @@ def read_message(message: str, rules: SafetyRules) -> Reading:
         concepts=concepts,
         denied=frozenset(_denied(words, concepts)),
         asked=frozenset(_asked(words, concepts)),
-        past=frozenset(_past(words, concepts)),
+        past=frozenset(_past(words, concepts, "history")),
+        faded=frozenset(_past(words, concepts, "long-past")),
     )
 
 
@@ -66,14 +73,14 @@ def raised_flags(reading: Reading, rules: SafetyRules) -> list[tuple[Level, str]
     return [
         (level, flag)
         for level, flag, sign in rules.flags()
-        if any(_holds(combination, reading, level) for combination in sign.when)
+        if any(_holds(one, reading, level, fades=sign.fades) for one in sign.when)
     ]
 
 
-def _holds(combination: Combination, reading: Reading, level: Level) -> bool:
+def _holds(combination: Combination, reading: Reading, level: Level, *, fades: bool) -> bool:
     if combination.at_most_words and len(reading.words.texts) > combination.at_most_words:
         return False
-    groups = [reading.said(names, level=level) for names in combination.all]
+    groups = [reading.said(names, level=level, fades=fades) for names in combination.all]
     if not all(groups):
         return False
     if any(reading.said(names, level=level) for names in combination.without):
@@ -169,12 +176,12 @@ def _is_owned(place: int, owners: list[int], words: Words) -> bool:
     return False
 
 
-def _past(words: Words, concepts: Places) -> Iterable[int]:
-    """Yield the words of clauses about years ago, unless the sentence says that it goes on."""
+def _past(words: Words, concepts: Places, name: str) -> Iterable[int]:
+    """Yield the words of clauses about the past, unless the sentence says that it goes on."""
     current = {words.sentences[hit.start] for hit in concepts.get("current", ())}
     clauses = {
         words.clauses[hit.start]
-        for hit in concepts.get("history", ())
+        for hit in concepts.get(name, ())
         if words.sentences[hit.start] not in current
     }
     return (place for place, clause in enumerate(words.clauses) if clause in clauses)
