@@ -21,7 +21,7 @@ from glutebot.domain.messages import clean_text
 from glutebot.domain.programs import Program, Refusal
 from glutebot.errors import InputError
 from glutebot.program import json_schemas
-from glutebot.program.documents import as_program, read_object
+from glutebot.program.documents import read_object, read_program_json
 from glutebot.program.export import (
     MEDIA_TYPES,
     Schedule,
@@ -73,7 +73,7 @@ def build_router(services: Services, admission: Admission) -> APIRouter:
     def check(body: _Body, request: Request) -> Response:
         """Return what a Program breaks of the rules."""
         admission.charge_program(address_of(request))
-        found = services.check(as_program(read_object(body, "body")))
+        found = services.check(read_program_json(body, "body"))
         return JSONResponse([violation.model_dump(mode="json") for violation in found])
 
     @router.get("/schemas/{name}")

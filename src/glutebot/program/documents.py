@@ -17,6 +17,7 @@ _DEPTH = 64
 _LARGEST = 10**15
 """The whole numbers that every reader holds exactly end a little above."""
 _EXAMPLE = 'Write it like {"days_per_week": 3, …}, in UTF-8.'
+_PROGRAM_EXAMPLE = 'Write it like {"schema": "glutebot.program/1", …}, in UTF-8.'
 _KINDS = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 
 
@@ -41,7 +42,7 @@ def read_program_json(data: bytes, place: str = "program") -> dict[str, Any]:
     Raises:
         InputError: the text is not strict JSON, or holds no Program.
     """
-    return as_program(read_object(data, place))
+    return as_program(read_object(data, place, _PROGRAM_EXAMPLE))
 
 
 def as_program(data: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +60,9 @@ def as_program(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "id"}
 
 
-def read_object(data: bytes, place: str) -> dict[str, Any]:
-    """Return the object in a strict JSON text."""
-    found = parse_object(data, place)
+def read_object(data: bytes, place: str, remedy: str = _EXAMPLE) -> dict[str, Any]:
+    """Return the object in a strict JSON text; `remedy` shows what one looks like."""
+    found = parse_object(data, place, remedy)
     require_plain(found)
     return found
 
