@@ -71,7 +71,8 @@ def _layout(choosing: Choosing, sessions: int) -> tuple[tuple[str, ...], ...]:
     layout = weeks[f"{kind}-short" if short else kind][sessions]
     if is_older(profile, choosing.book):
         first, *others = layout
-        layout = ((first[0], "balance", *first[1:]), *others)
+        kept = (slot for slot in first[1:] if slot != "lunge")
+        layout = ((first[0], "balance", *kept), *others)
     return _with_power(layout, choosing) if choosing.limits.goal == "performance" else layout
 
 

@@ -16,6 +16,8 @@ _USED = 5
 _USED_SMALL = 2
 """How many places of preference it costs to stand in the week already, by size of the lift."""
 _SPINE_HEAVY = 3
+_BACK = "LB"
+"""The caution of the low back, which weighs what loads the spine."""
 _LEEWAY = 0.5
 """Exercises by which hinges and squats may leave R17's ratio while a week is being filled."""
 SHORT = 2
@@ -137,6 +139,8 @@ def _candidates(choosing: Choosing, slot: str) -> Iterator[tuple[Rank, Guide]]:
         cautions = set(guide.exercise.cautions)
         sore = len(cautions & choosing.limits.pain_cautions)
         delicate = len(cautions & choosing.limits.cautions)
+        if _BACK in choosing.limits.cautions:
+            delicate += guide.exercise.axial_load
         hard = levels_above("beginner", guide) if delicate else 0
         held_back = "quads" in choosing.profile.limit and guide.credit.quads == 1
         again = _USED if _is_big(guide, choosing.book) else _USED_SMALL

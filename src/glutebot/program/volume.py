@@ -11,9 +11,7 @@ from glutebot.program.dose import Dose, general_warm_up, session_seconds
 Sets = tuple[tuple[int, ...], ...]
 """Sets by session and item."""
 _TINY = 1e-9
-_MOST_SETS = 4
-_MOST_MAIN_SETS = 5
-_MOST_SIDE_SETS = 3
+_MOST_SETS, _MOST_MAIN_SETS, _MOST_SIDE_SETS = 4, 5, 3
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def _one_more(sets: Sets, session: int, place: int) -> Sets:
 
 
 def _usefulness(layout: Layout, sets: Sets, session: int, place: int) -> tuple[float, ...]:
-    """Rank a further set; lower is better: counted sessions, direct sets, thighs, then balance."""
+    """Rank a further set; lower is better: counted sessions, direct sets, then balance."""
     volume, dose = layout.book.numbers.volume, layout.sessions[session][place]
     here = credit_of(layout, sets, "glute_max", session)
     needed = min(volume.counted_sessions, len(layout.sessions))
@@ -143,10 +141,17 @@ def _usefulness(layout: Layout, sets: Sets, session: int, place: int) -> tuple[f
     return (
         not lifts_session,
         not (lacks_direct and dose.guide.credit.glute_max >= 1),
+        _passes_side_limit(layout, sets, dose.guide.credit),
         nearness,
         sets[session][place] - dose.main / 2 - _helps_thighs(layout, sets, dose.guide.credit),
         place,
     )
+
+
+def _passes_side_limit(layout: Layout, sets: Sets, credit: Credit) -> bool:
+    """Tell whether a further set would give the side glutes more than R12 likes."""
+    most = layout.book.numbers.volume.glute_med_most
+    return credit.glute_med > 0 and credit_of(layout, sets, "glute_med") + credit.glute_med > most
 
 
 def _counted(layout: Layout, sets: Sets, least: float) -> int:
