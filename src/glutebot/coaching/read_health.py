@@ -27,6 +27,7 @@ _HOPING = re.compile(
     r"(?<!\S)(?:trying|try|want|hope|hoping|planning|plan|if|before|might|wish|"
     r"when)(?: [a-z]+){0,4} $"
 )
+_PAST = re.compile(r"(?<!\S)(?:was|were|used to be|had been|been) $")
 _LONGEST_AGO = 104
 """Weeks after a birth from which it no longer counts."""
 _SCREENED = ("chest", "syncope")
@@ -43,6 +44,9 @@ def read_pregnancy(notes: Notes, vocabulary: Vocabulary) -> None:
                 notes.tell("pregnancy", {"status": "none"}, term.span)
                 notes.take(*term.span)
                 break
+            if _PAST.search(notes.left[: term.start]) and status == "pregnant":
+                notes.doubt("pregnancy", term.span)
+                continue
             if _HOPING.search(notes.left[: term.start]) or not _is_own(notes, status, term):
                 continue
             _tell_birth(notes, vocabulary, status, term)

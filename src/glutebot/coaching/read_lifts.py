@@ -27,7 +27,7 @@ _OVER = re.compile(
     r"(?<!\S)(\d{3,}(?:\.\d+)?) ?(?:%|percent)(?: (?:of|my|1|rm|the|rep|max))*(?!\S)"
 )
 _FORMULA = re.compile(
-    r"(?<!\S)\d* ?[x*/]? ?\( ?\d+ ?[-+x*/] ?\d+[^)]*\) ?%?|(?<!\S)\d+ ?[x+*=] ?\( ?\d+"
+    r"(?<!\S)\d* ?[x*/]? ?\( ?\d+ ?[-+x*/] ?(?!10(?!\S))\d+[^)]*\) ?%?|(?<!\S)\d+ ?[x+*=] ?\( ?\d+"
 )
 _SIDE = r"(?P<side{n}> (?:a|per|each|on each|on either|either|every) side| each| both sides)?"
 _STEP = re.compile(

@@ -20,6 +20,17 @@ _NO = re.compile(
     r"(?<!\S)(?:no|without|never|not|zero|0|nor|neither|dont have|no more|havent got|free of|aint"
     r"|dont get)(?!\S)"
 )
+_EXCEPTION = re.compile(
+    r"(?<!\S)(?:but|except|apart from|other than|besides|just|only|aside from|save for)(?!\S)"
+)
+_WAS = re.compile(r"(?<!\S)(?:was|used to|had|were)(?!\S)")
+_NOT_GONE = re.compile(
+    r"(?<!\S)(?:not|isnt|never) (?:\w+ )?(?:gone|100|healed|right|perfect|there yet)(?!\S)"
+)
+_NUMBER_AFTER = re.compile(
+    r" (?:is |at |about |: |= |\( )?(\d)(?! ?(?:\d|x|days?|min|h|weeks?|months?|years?|kg"
+    r"|lb|sets?|reps?|times?|to)(?!\S))(?!\S)"
+)
 _AGAIN = re.compile(r"(?<!\S)(?:when|if|after|during|but|except|unless|only|until|not|isnt)(?!\S)")
 _TOGETHER = re.compile(
     r"(?: |and|or|,|/|my|the|his|her|left|right|both|sometimes|also|in|nor|pain|a|lower)*"
@@ -58,19 +69,37 @@ class _Place:
 
 def read_pain(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read every pain that is named, with its severity, or that it is gone."""
-    nothing = vocabulary.terms("hurt.nothing").within(notes.left)
     text = _without_exercises(notes.left, vocabulary)
-    found = [place for place in _join(_places(text, vocabulary), text)
-             if _is_about_pain(notes, vocabulary, place)]  # fmt: skip
+    places = _join(_places(text, vocabulary), text)
+    nothing = vocabulary.terms("hurt.nothing").within(notes.left)
     if nothing:
-        found = [place for place in found if not _covers(notes, nothing, place)]
-        if not found:
-            notes.tell(FIELD, (), nothing.span)
-        notes.take(*nothing.span)
+        places = _read_nothing(notes, vocabulary, nothing, places)
+    found = [place for place in places if _is_about_pain(notes, vocabulary, place)]
     for place in found:
         _read_place(notes, vocabulary, place)
     if not found and not nothing:
         _read_unplaced(notes)
+
+
+def _read_nothing(
+    notes: Notes, vocabulary: Vocabulary, nothing: Term, places: list[_Place]
+) -> list[_Place]:
+    """Read "no pain", of a place or of all but one; return the places it says nothing of."""
+    end = notes.sentence(*nothing.span)[1]
+    spared = _EXCEPTION.search(notes.left, nothing.end, end)
+    bound = spared.start() if spared else notes.clause(*nothing.span)[1]
+    denied = [place for place in places if nothing.start <= place.start < bound]
+    hurting = [place for place in places if spared and spared.start() < place.start < end]
+    for place in denied:
+        for area in place.areas:
+            notes.remove(FIELD, area, (nothing.start, place.end))
+        notes.take(place.start, place.end)
+    for place in hurting:
+        _add(notes, place, vocabulary.words.hurt.usual, (place.start, place.end))
+    if not denied and not hurting:
+        notes.tell(FIELD, (), nothing.span)
+    notes.take(*nothing.span)
+    return [place for place in places if place not in denied and place not in hurting]
 
 
 def _without_exercises(text: str, vocabulary: Vocabulary) -> str:
@@ -114,12 +143,6 @@ def _together(one: _Place, other: _Place) -> _Place:
     return _Place(areas, one.start, other.end, sure=parts[0].sure)
 
 
-def _covers(notes: Notes, nothing: Term, place: _Place) -> bool:
-    """Tell whether "no pain" is said of this very place: "no pain in my knee"."""
-    start, end = notes.clause(place.start, place.end)
-    return start <= nothing.start < end and place.start - nothing.end > 24
-
-
 def _is_about_pain(notes: Notes, vocabulary: Vocabulary, place: _Place) -> bool:
     if vocabulary.terms("hurt.named").within(notes.left, place.start, place.end):
         return True
@@ -139,18 +162,20 @@ def _read_place(notes: Notes, vocabulary: Vocabulary, place: _Place) -> None:
             notes.remove(FIELD, area, denied)
         notes.take(*denied)
         return
-    severity = _severity(notes, vocabulary, place)
     span = _span(notes, vocabulary, place)
+    _add(notes, _settled(notes, vocabulary, place), _severity(notes, vocabulary, place), span)
+    _read_length(notes, span)
+
+
+def _add(notes: Notes, place: _Place, severity: int, span: tuple[int, int]) -> None:
     if severity > 10:
         notes.fault(FIELD, FIELD, str(severity), span)
         severity = 10
-    place = _settled(notes, vocabulary, place)
     for area in place.areas:
         notes.add(FIELD, {"area": area, "severity": severity}, span)
     if not place.sure:
         notes.doubt(FIELD, span)
     notes.take(*span)
-    _read_length(notes, span)
 
 
 def _read_length(notes: Notes, span: tuple[int, int]) -> None:
@@ -178,28 +203,50 @@ def _denied(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, i
     """Return the words that say that this place does not hurt, or None."""
     text = notes.left
     start, end = notes.clause(place.start, place.end)
-    fine = vocabulary.terms("hurt.fine").within(text, place.end, end)
-    if fine and not _AGAIN.search(text[place.end : fine.start]):
+    rest = _rest_of_sentence(notes, vocabulary, place)
+    if _SCALE.search(text, place.end, rest) or _still_hurts(notes, vocabulary, end, rest):
+        return None
+    was = _WAS.search(text, start, end)
+    fine = vocabulary.terms("hurt.fine").within(text, place.end, rest if was else end)
+    between = text[place.end : fine.start] if fine else ""
+    if fine and (was or not _AGAIN.search(between)) and not between.endswith("not "):
         return place.start, fine.end
     before = list(_NO.finditer(text, start, place.start))
     if before and len(text[before[-1].end() : place.start].split()) <= 5:
-        rest = before[-1].end(), end
         for path in ("hurt.hurting", "hurt.named"):
-            hurting = vocabulary.terms(path).within(text, *rest)
+            hurting = vocabulary.terms(path).within(text, before[-1].end(), end)
             if hurting:
                 return before[-1].start(), max(place.end, hurting.end)
     return None
 
 
+def _rest_of_sentence(notes: Notes, vocabulary: Vocabulary, place: _Place) -> int:
+    """Return where the sentence ends, or the next place in it begins."""
+    end = notes.sentence(place.start, place.end)[1]
+    others = [other.start for other in _places(notes.left, vocabulary)
+              if place.end <= other.start < end]  # fmt: skip
+    return min([end, *others])
+
+
+def _still_hurts(notes: Notes, vocabulary: Vocabulary, start: int, end: int) -> bool:
+    """Tell whether the rest of a sentence takes a denial back: "but hurts when I squat"."""
+    hurting = vocabulary.terms("hurt.hurting").within(notes.left, start, end)
+    denied = hurting and _NO.search(notes.left, start, hurting.start)
+    return bool(hurting and not denied) or bool(_NOT_GONE.search(notes.left, start, end))
+
+
 def _severity(notes: Notes, vocabulary: Vocabulary, place: _Place) -> int:
     text = notes.plain.text
     start, end = notes.sentence(place.start, place.end)
-    for pattern in (_FROM_TO, _SCALE, _LEVEL):
-        matches = sorted(
-            pattern.finditer(text, start, end), key=lambda m: abs(m.start() - place.start)
-        )
-        if matches:
-            return int(float(matches[0][1]))
+    number = _NUMBER_AFTER.match(text, place.end)
+    if number:
+        return int(number[1])
+    rest = _rest_of_sentence(notes, vocabulary, place)
+    for first, last in ((place.end, rest), (start, end)):
+        for pattern in (_FROM_TO, _SCALE, _LEVEL):
+            found = pattern.search(text, first, last)
+            if found:
+                return int(float(found[1]))
     start, end = notes.clause(place.start, place.end)
     levels = {found.key for found in vocabulary.terms("hurt.severity").find(text, start, end)}
     levels = levels or _levels_after(notes, vocabulary, end)

@@ -70,6 +70,8 @@ def read_age(notes: Notes) -> None:
             _tell_age(notes, float(match[match.lastindex or 1]), match.span(match.lastindex or 1))
     if "age" not in notes.fields():
         for match in notes.find(_TEEN):
+            if _UNWANTED.search(notes.left[: match.start()]):
+                continue
             notes.doubt("age", match.span())
 
 

@@ -192,7 +192,7 @@ class Speller:
 
     def correct(self, word: str) -> str:
         """Return the known word that a typo stands for, or the word as it is."""
-        if len(word) < 5 or len(word) > 24 or word in self._known or not word.isalpha():
+        if len(word) < 4 or len(word) > 24 or word in self._known or not word.isalpha():
             return word
         if word.endswith("s") and word[:-1] in self._known:
             return word
