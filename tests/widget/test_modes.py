@@ -190,6 +190,19 @@ def test_two_widgets_stand_apart_and_keep_apart(visit: Visit, place: Place) -> N
     reader.until(lambda: reader.page.locator("glutebot-widget").count() == 2)
     first, second = (reader.find(".launch").nth(n).bounding_box() for n in (0, 1))
     assert abs(first["y"] - second["y"]) >= 56
+    assert first["y"] + first["height"] == 804
+    for site in ("other", "glutelab"):
+        reader.page.evaluate(f"Glutebot.open('{site}')")
+        frame = reader.find(".open .frame")
+        frame.wait_for()
+        box = frame.bounding_box()
+        assert box["y"] >= 0
+        corner = f"{box['x'] + box['width'] - 20}, {box['y'] + box['height'] - 20}"
+        assert reader.page.evaluate(
+            f"document.elementFromPoint({corner}).shadowRoot.querySelector('.open') !== null"
+        )
+        reader.page.evaluate(f"Glutebot.close('{site}')")
+        reader.until(lambda: reader.find(".open").count() == 0)
     reader.page.evaluate("Glutebot.ask('about squats', 'other')")
     reader.until(lambda: reader.answers() == 1)
     reader.page.evaluate("Glutebot.ask('about bands', 'glutelab')")

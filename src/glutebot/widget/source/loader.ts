@@ -49,7 +49,7 @@ function create(): Glutebot {
     mount(script) {
       const { site, mode, target } = script.dataset;
       const key = [site, mode, target].join();
-      const mount = mounts.get(key) ?? draw(key, script, mounts.size);
+      const mount = mounts.get(key) ?? draw(key, script);
       mount.script = script;
       mounts.set(key, mount);
       place(mount);
@@ -66,7 +66,7 @@ function create(): Glutebot {
   };
 }
 
-function draw(key: string, script: HTMLScriptElement, number: number): Placed {
+function draw(key: string, script: HTMLScriptElement): Placed {
   const data = script.dataset;
   const { accent, position = "" } = data;
   const language = [data.lang, document.documentElement.lang, navigator.language]
@@ -84,7 +84,8 @@ function draw(key: string, script: HTMLScriptElement, number: number): Placed {
   const x = /left/.test(position) ? "left" : "right";
   const y = /top/.test(position) ? "top" : "bottom";
   const edge = mode === "panel" ? 0 : 16;
-  const offset = edge ? `${edge + number * 68}px` : "40%";
+  const others = document.querySelectorAll("glutebot-widget[popover]").length;
+  const offset = edge ? `${edge + others * 68}px` : "40%";
   sheet.replaceSync(
     `${sheetText}:host{color-scheme:${data.theme ?? "light dark"}!important}:host([popover]){${x}:${edge}px!important;${y}:${offset}!important}`,
   );

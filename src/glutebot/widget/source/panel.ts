@@ -56,8 +56,8 @@ class Panel implements Handle {
     this.#stage = this.#makeStage(new Client(api, mount.data, memory));
     this.#talk = new Conversation(this.#stage, this.#frame, memory, (site) => this.#welcome(site));
     this.#adoptStyle();
+    this.#stand();
     this.#frame.element.hidden = true;
-    for (const side of ["left", "top"]) mount.box.classList.toggle(side, !!mount.data.position?.includes(side));
     mount.box.append(this.#frame.element);
     mount.button.ariaExpanded = "false";
     this.#listen(memory);
@@ -170,6 +170,7 @@ class Panel implements Handle {
   }
 
   #cover(open: boolean): void {
+    if (open) this.#raise();
     this.#frame.element.hidden = !open;
     this.#mount.box.classList.toggle("open", open);
     this.#mount.button.ariaExpanded = `${open}`;
@@ -205,6 +206,23 @@ class Panel implements Handle {
     const own = colour || readColour(box, "#0f6b4f");
     if (!own) return;
     box.style.setProperty("--link", `light-dark(${readableOn(LIGHT, own)},${readableOn(DARK, own)})`);
+  }
+
+  /** Come before the button of another widget, which would stand on the panel. */
+  #raise(): void {
+    const { element, mode } = this.#mount;
+    if (mode === "inline" || document.querySelectorAll("glutebot-widget[popover]").length < 2) return;
+    element.hidePopover?.();
+    element.showPopover?.();
+  }
+
+  /** Stand in the button's corner, and beyond it where another widget's button is below. */
+  #stand(): void {
+    const { box, button, data } = this.#mount;
+    for (const side of ["left", "top"]) box.classList.toggle(side, !!data.position?.includes(side));
+    const { top, bottom } = button.getBoundingClientRect();
+    const stack = (box.classList.contains("top") ? top : innerHeight - bottom) - 16;
+    box.style.setProperty("--stack", `${Math.max(0, stack)}px`);
   }
 
   #adoptStyle(): void {
