@@ -82,6 +82,11 @@ def direct_sets(part: Week | Session) -> int:
     return sum(item.sets for item in items_of(part) if item.credit.glute_max >= 1)
 
 
+def count_sets(number: float) -> str:
+    """Return a number of sets in words that agree with it."""
+    return f"{number:g} set" if number == 1 else f"{number:g} sets"
+
+
 def items_of(part: Week | Session) -> Iterator[Item]:
     """Yield the items of a week or a session."""
     sessions = part.sessions if isinstance(part, Week) else (part,)

@@ -6,7 +6,16 @@ from itertools import pairwise
 
 from glutebot.domain.programs import Violation, Week
 from glutebot.program.check_access import open_guides
-from glutebot.program.check_case import TINY, Case, direct_sets, glute_sets, hard, items_of, soft
+from glutebot.program.check_case import (
+    TINY,
+    Case,
+    count_sets,
+    direct_sets,
+    glute_sets,
+    hard,
+    items_of,
+    soft,
+)
 from glutebot.program.check_spread import check_spread
 
 
@@ -61,7 +70,7 @@ def _direct(case: Case) -> Iterator[Violation]:
                 yield soft("R11", f"week {week.number}", "too little to hold size.", "Add sets.")
         elif direct_sets(week) < least:
             tell = hard if possible else soft
-            yield tell("R11", f"week {week.number}", f"{direct_sets(week)} direct glute sets.",
+            yield tell("R11", f"week {week.number}", f"{direct_sets(week)} direct glute sets, under {least}.",
                        f"Give at least {least}.")  # fmt: skip
 
 
@@ -74,7 +83,8 @@ def _side(case: Case) -> Iterator[Violation]:
     for week in case.working_weeks:
         sets = glute_sets(week, "glute_med")
         if not least <= sets <= volume.glute_med_most:
-            yield soft("R12", f"week {week.number}", f"{sets:g} sets for the side glutes.",
+            told = f"{count_sets(sets)} for the side glutes, outside {least} to "
+            yield soft("R12", f"week {week.number}", f"{told}{volume.glute_med_most}.",
                        f"Aim at {least} to {volume.glute_med_most}.")  # fmt: skip
 
 
@@ -109,7 +119,8 @@ def _balance(case: Case) -> Iterator[Violation]:
         for muscle in ("quads", "hamstrings"):
             kept = volume.thigh_sets_least_limited if muscle in limit else volume.thigh_sets_least
             if glute_sets(week, muscle) < kept:
-                yield soft("R17", where, f"{glute_sets(week, muscle):g} sets for the {muscle}.",
+                told = f"{count_sets(glute_sets(week, muscle))} for the {muscle}, under {kept}."
+                yield soft("R17", where, told,
                            f"Aim at {kept} or more.")  # fmt: skip
         yield from _ratio(case, week)
         whole = glute_sets(week)
