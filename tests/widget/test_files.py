@@ -114,3 +114,14 @@ def test_the_sources_are_typed(toolchain: Path) -> None:
 
     assert done.stdout == ""
     assert done.returncode == 0
+
+
+def test_the_sizes_in_the_documentation_are_the_measured_ones(manifest: dict[str, Any]) -> None:
+    text = (WIDGET.parents[2] / "docs" / "widget.md").read_text()
+    files = [manifest["loader"], manifest["panel"]]
+    sizes = [len(gzip.compress((BUILT / item["file"]).read_bytes(), 9)) for item in files]
+    loader, panel = (f"{size / 1024:.1f} KB" for size in sizes)
+
+    assert f"| loader | with the page | {loader} |" in text
+    assert f"| when a reader wants it | {panel} |" in text
+    assert f"| **Glutebot** | **{loader}**, panel {panel} later |" in text

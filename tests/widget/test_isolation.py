@@ -1,12 +1,13 @@
 """Neither the page can break the widget nor the widget the page, and everyone can use it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from support.blog import ARTICLE
-from support.widget_host import SITE
+from support.widget_host import BUILT, SITE
 
 from .conftest import DESK, PHONE, Place, Reader
 
@@ -75,6 +76,43 @@ def test_it_works_under_the_policy_that_is_documented(reader: Reader, place: Pla
     hosts = {url.split("/")[2] for url in reader.requests}
 
     assert hosts == {place.address.split("/")[2], place.blog.address.split("/")[2]}
+
+
+def test_it_works_under_other_policies_that_pages_have(visit: Visit, place: Place) -> None:
+    manifest = json.loads((BUILT / "manifest.json").read_text())["loader"]
+    source = f"{place.address}/w/{manifest['file']}"
+    nonce = f'<script nonce="n1" src="{source}" data-site="{SITE}"></script>'
+    pinned = f'<script crossorigin src="{source}" integrity="{manifest["integrity"]}"'
+    connect = f"default-src 'none'; connect-src {place.address}; script-src"
+    pages = {
+        "/nonce": (nonce, {"content_security_policy": f"{connect} 'nonce-n1'"}),
+        "/dynamic": (
+            nonce,
+            {"content_security_policy": f"{connect} 'nonce-n1' 'strict-dynamic'"},
+        ),
+        "/pinned": (
+            f'{pinned} data-site="{SITE}"></script>',
+            {"cross_origin_embedder_policy": "require-corp"},
+        ),
+    }
+    reader = visit()
+    for path, (tag, headers) in pages.items():
+        reader.page.goto(place.blog.write(path, f"<body>{ARTICLE}{tag}", **headers))
+        reader.open()
+        reader.find(".turn, .welcome").first.wait_for()
+        reader.ask("How often?", answers=reader.answers() + 1)
+        reader.check()
+
+
+def test_escape_closes_the_source_before_the_panel(reader: Reader) -> None:
+    reader.open()
+    reader.ask("How often?")
+    reader.find(".cite").first.click()
+    reader.find(".cite").last.focus()
+    reader.page.keyboard.press("Escape")
+    reader.until(lambda: reader.find(".source").count() == 0)
+
+    assert reader.find(".frame").is_visible()
 
 
 def test_the_keyboard_alone_is_enough(reader: Reader) -> None:

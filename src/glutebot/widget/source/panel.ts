@@ -132,8 +132,10 @@ class Panel implements Handle {
     const { signal } = this.#ended;
     for (const name of OWN_EVENTS) box.addEventListener(name, (event) => event.stopPropagation());
     element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing || this.#mount.mode === "inline") return;
-      this.close();
+      if (event.key !== "Escape" || event.isComposing) return;
+      const source = element.querySelector<HTMLElement>(".source");
+      if (source) source.hidePopover();
+      else if (this.#mount.mode !== "inline") this.close();
     });
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -171,6 +173,7 @@ class Panel implements Handle {
 
   #cover(open: boolean): void {
     if (open) this.#raise();
+    else this.#frame.element.querySelector<HTMLElement>(".source")?.hidePopover();
     this.#frame.element.hidden = !open;
     this.#mount.box.classList.toggle("open", open);
     this.#mount.button.ariaExpanded = `${open}`;

@@ -47,8 +47,8 @@ export class TurnView {
   /** Show the whole answer. */
   finish(answer: Answer): void {
     cancelAnimationFrame(this.#drawing);
-    this.answer = answer;
     const { body, invitation } = renderAnswer(answer, this.#stage);
+    this.answer = answer;
     this.#step.remove();
     this.#reply.className = ["reply", answer.status, answer.referral].filter((name) => /^[\w-]+$/.test(name ?? "")).join(" ");
     this.#reply.replaceChildren(...body);
