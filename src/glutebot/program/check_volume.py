@@ -70,8 +70,8 @@ def _direct(case: Case) -> Iterator[Violation]:
                 yield soft("R11", f"week {week.number}", "too little to hold size.", "Add sets.")
         elif direct_sets(week) < least:
             tell = hard if possible else soft
-            yield tell("R11", f"week {week.number}", f"{direct_sets(week)} direct glute sets, under {least}.",
-                       f"Give at least {least}.")  # fmt: skip
+            told = f"{direct_sets(week)} direct glute sets, under {least}."
+            yield tell("R11", f"week {week.number}", told, f"Give at least {least}.")
 
 
 def _side(case: Case) -> Iterator[Violation]:
