@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from glutebot.api.admission import Limits
+from glutebot.services import Services
 from support.fake_services import FakeServices
 from support.live_server import run_server
 
@@ -98,6 +100,16 @@ def page_address(page_services: FakeServices) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def real_address(shipped: Services) -> Iterator[str]:
+    """The page over the real services: the shipped corpus, the coach, the rules."""
+    from glutebot.ui.mount import create_app
+
+    shipped.warm()
+    with run_server(create_app(shipped, visitor_key=b"k" * 32, limits=GENEROUS)) as url:
+        yield url
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     """One browser for this package, and no longer.
@@ -117,11 +129,18 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def visit(chromium: Any, page_address: str) -> Iterator[Callable[..., Watched]]:
     """Open the page as another visitor each time; complain at the end if it misbehaved."""
+    with open_visits(chromium, page_address) as open_page:
+        yield open_page
+
+
+@contextmanager
+def open_visits(chromium: Any, address: str) -> Iterator[Callable[..., Watched]]:
+    """Yield what opens a page as another visitor; complain at the end if one misbehaved."""
     visits: list[Watched] = []
 
     def open_page(**options: Any) -> Watched:
         context = chromium.new_context(**({"viewport": {"width": 1280, "height": 820}} | options))
-        visits.append(Watched(context.new_page(), page_address))
+        visits.append(Watched(context.new_page(), address))
         visits[-1].watch()
         visits[-1].open()
         return visits[-1]

@@ -12,7 +12,7 @@ from html import escape
 
 from glutebot.domain.answers import Answer, Citation, Status, Support
 from glutebot.ui import words
-from glutebot.ui.wishes import render_wish
+from glutebot.ui.wishes import render_choices, render_proposal, render_week_of
 
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _LEAD = re.compile(r"([^\n\[\]]{10,320}?(?:\s*\[\d[\d,\s]*\])+)\s+(?=\S)")
@@ -37,8 +37,15 @@ def render_answer(answer: Answer, *, active: bool = False) -> str:
 
     Only an `active` answer, the last one, offers to change what it understood.
     """
-    body = _render_body(answer) + render_wish(answer, active=active)
-    parts = (_label(answer), body, _notice(answer), _sources(answer.citations), _copy(answer))
+    choices = render_choices(answer) if active else ""
+    parts = (
+        _label(answer),
+        _render_body(answer),
+        choices,
+        _notice(answer),
+        _sources(answer.citations),
+        _copy(answer),
+    )
     return f'<div class="{_classes(answer)}">{"".join(parts)}</div>'
 
 
@@ -48,7 +55,22 @@ def _render_body(answer: Answer) -> str:
         return "".join(render_line(sentence.text) for sentence in answer.sentences) or render_line(
             answer.text
         )
+    if answer.intake and answer.sentences:
+        return _render_talk(answer)
     return render_text(answer.text, answer.citations, unsupported=_unsupported(answer))
+
+
+def _render_talk(answer: Answer) -> str:
+    """Set the sentences on the way to a program apart, with the week or the change between."""
+    known = {citation.n: citation for citation in answer.citations}
+    lines = []
+    for sentence in answer.sentences:
+        name = ' class="gb-lead"' if sentence.text.endswith("?") else ""
+        marks = "".join(f" [{n}]" for n in sentence.citations)
+        lines.append(f"<p{name}>{_inline(sentence.text + marks, known, ())}</p>")
+    shown = render_week_of(answer) or render_proposal(answer)
+    first = len(lines) - 1 if answer.proposal else 1
+    return "".join((*lines[:first], shown, *lines[first:]))
 
 
 def render_writing(text: str, citations: Sequence[Citation], step: str) -> str:

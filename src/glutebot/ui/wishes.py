@@ -19,23 +19,30 @@ from glutebot.ui import words
 _YES = (Choice(label=words.YES, message="yes"), Choice(label=words.NO, message="no"))
 
 
-def render_wish(answer: Answer, *, active: bool) -> str:
-    """Return what an answer holds of a program; only the last answer can be acted on."""
-    parts = [_week(answer), _proposal(answer, active=active)]
-    if active and answer.intake and answer.referral != "emergency":
-        parts.append(render_intake(answer.intake))
-    return "".join(parts)
+def render_choices(answer: Answer) -> str:
+    """Return what can be picked and changed under the last answer.
+
+    The open question's answers stand right under it, before all that was understood.
+    """
+    intake = answer.intake
+    if intake is None or answer.referral == "emergency":
+        return ""
+    choices = intake.choices or (_YES if answer.proposal else ())
+    first = "gc-choice gc-yes" if answer.proposal else "gc-choice"
+    buttons = [_button(choice, "gc-choice" if n else first) for n, choice in enumerate(choices)]
+    open_one = f'<div class="gc-buttons">{"".join(buttons)}</div>' if buttons else ""
+    return open_one + render_intake(intake)
 
 
 def list_options(answer: Answer) -> list[dict[str, str]]:
-    """Return what can be picked under an answer: the open question's choices, then follow-ups."""
+    """Return the follow-ups under an answer, without the choices that stand in it already."""
     choices = answer.intake.choices if answer.intake else ()
-    told = {choice.message: choice.label for choice in choices}
-    told |= {text: text for text in answer.follow_ups if text not in told}
-    return [{"value": message, "label": label} for message, label in told.items()]
+    shown = {choice.message for choice in choices}
+    return [{"value": text, "label": text} for text in answer.follow_ups if text not in shown]
 
 
-def _week(answer: Answer) -> str:
+def render_week_of(answer: Answer) -> str:
+    """Return the first week of an answer's program, and a way to the whole sheet."""
     if answer.program is None:
         return ""
     try:
@@ -73,31 +80,21 @@ def _button(choice: Choice, name: str = "gc-choice") -> str:
     return f'<button class="{name}" type="button">{escape(_line(choice.label))}{message}</button>'
 
 
-def _proposal(answer: Answer, *, active: bool) -> str:
+def render_proposal(answer: Answer) -> str:
+    """Return what would change, as a table; the question whether to do it follows."""
     changes = (answer.proposal or {}).get("changes") or ()
     if not changes:
         return ""
     rows = "".join(_row(change) for change in changes)
     head = "".join(f'<th scope="col">{name}</th>' for name in words.DIFFERENCE)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="gc-diff">{table}{_answers(answer) if active else ""}</div>'
+    return f'<div class="gc-diff">{table}</div>'
 
 
 def _row(change: Mapping[str, Any]) -> str:
     cells = [escape(_line(str(change.get(name) or ""))) for name in ("what", "from", "to", "why")]
     what, *others = cells
     return f'<tr><th scope="row">{what}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
-
-
-def _answers(answer: Answer) -> str:
-    """Offer yes and no, in the coach's own words where it gave any."""
-    if answer.intake and answer.intake.choices:
-        return ""
-    yes, no = (_button(choice, name) for choice, name in zip(_YES, _NAMES, strict=True))
-    return f'<div class="gc-buttons">{yes}{no}</div>'
-
-
-_NAMES = ("gc-choice gc-yes", "gc-choice")
 
 
 def _line(text: str) -> str:
