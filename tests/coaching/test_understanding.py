@@ -121,6 +121,45 @@ def test_a_denied_pain_is_taken_back_and_not_set(message: str) -> None:
     assert "pain" not in reading.added
 
 
+@pytest.mark.parametrize(
+    ("message", "area"),
+    [
+        ("nothing hurts but my left knee", "knee"),
+        ("no pain except my lower back", "low-back"),
+        ("no injuries apart from a bad shoulder", "shoulder"),
+        ("my knee doesn't hurt when I walk but hurts when I squat", "knee"),
+        ("my back pain is better, still 3/10", "low-back"),
+        ("knee is better but not gone", "knee"),
+        ("hips are fine, knee hurts 6/10", "knee"),
+        ("my knees can't handle lunges", "knee"),
+    ],
+)
+def test_a_pain_that_is_left_is_kept(message: str, area: str) -> None:
+    reading = _read(message)
+
+    assert area in [pain["area"] for pain in reading.added["pain"]]
+    assert area not in reading.removed.get("pain", ())
+
+
+def test_pain_that_has_lasted_is_flagged_and_its_weeks_are_not_the_programs() -> None:
+    reading = _read("pain in my lower back for 3 months, 2 days a week, 30 min, gym")
+
+    assert reading.added["red_flags"] == ("persistent",)
+    assert "weeks" not in reading.told
+
+
+@pytest.mark.parametrize(
+    ("message", "asked", "intent"),
+    [
+        ("yes please", None, "yes"), ("sure thing", None, "yes"), ("nah im good", None, "no"),
+        ("keep the old one", None, "no"), ("you decide", None, "skip"), ("idk", "weeks", "skip"),
+        ("no equipment", None, None), ("make it 4 days", None, None),
+    ],
+)  # fmt: skip
+def test_short_replies_are_told_apart(message: str, asked: str | None, intent: str | None) -> None:
+    assert _read(message, asked).intent == intent
+
+
 @pytest.mark.parametrize("area", list(VOCABULARY.words.hurt.areas))
 @pytest.mark.parametrize(
     "frame", ["my {} hurts", "3 days, gym, {} pain 5/10", "bit of an ache: {}"]

@@ -2,9 +2,10 @@
 
 import re
 
+from glutebot.coaching.read_days import tell_days
 from glutebot.coaching.read_notes import Notes
 from glutebot.coaching.read_person import level_after
-from glutebot.coaching.read_time import tell_days, tell_minutes, tell_weeks
+from glutebot.coaching.read_time import tell_minutes, tell_weeks
 
 _NUMBER = re.compile(r"(?<!\S)-?\d+(?:\.\d+)?(?!\S)")
 _YEARS = re.compile(r"(?<!\S)years?(?!\S)")

@@ -1,8 +1,14 @@
 """Pain: where, how much, and that it is gone; a named symptom is never dropped."""
 
 import re
-from dataclasses import dataclass
 
+from glutebot.coaching.pain_places import (
+    Place,
+    find_places,
+    join_places,
+    settle_place,
+    without_exercises,
+)
 from glutebot.coaching.read_notes import Notes
 from glutebot.coaching.terms import Term
 from glutebot.coaching.vocabulary import Vocabulary
@@ -32,12 +38,6 @@ _NUMBER_AFTER = re.compile(
     r"|lb|sets?|reps?|times?|to)(?!\S))(?!\S)"
 )
 _AGAIN = re.compile(r"(?<!\S)(?:when|if|after|during|but|except|unless|only|until|not|isnt)(?!\S)")
-_TOGETHER = re.compile(
-    r"(?: |and|or|,|/|my|the|his|her|left|right|both|sometimes|also|in|nor|pain|a|lower)*"
-)
-_TIRED = re.compile(
-    r"(?<!\S)(?:weak|tight|sore|burn|burning|problem|issue|out|bad|dead|kill)(?!\S)"
-)
 _UNPLACED = re.compile(
     r"(?<!\S)(?:pains?|painful|hurts?|hurting|injury|injuries|injured|aches?|aching"
     r"|niggles?|twinges?)(?!\S)"
@@ -56,21 +56,10 @@ _NEXT_WORDS = 4
 """How long a clause may be that only says how much the last one hurts: ", about a 3"."""
 
 
-@dataclass(frozen=True)
-class _Place:
-    """One place, or several that are named together, such as "knee and shoulder"."""
-
-    areas: tuple[str, ...]
-    start: int
-    end: int
-    sure: bool
-    """False where the Profile has no single area for the word."""
-
-
 def read_pain(notes: Notes, vocabulary: Vocabulary) -> None:
     """Read every pain that is named, with its severity, or that it is gone."""
-    text = _without_exercises(notes.left, vocabulary)
-    places = _join(_places(text, vocabulary), text)
+    text = without_exercises(notes.left, vocabulary)
+    places = join_places(find_places(text, vocabulary), text)
     nothing = vocabulary.terms("hurt.nothing").within(notes.left)
     if nothing:
         places = _read_nothing(notes, vocabulary, nothing, places)
@@ -82,8 +71,8 @@ def read_pain(notes: Notes, vocabulary: Vocabulary) -> None:
 
 
 def _read_nothing(
-    notes: Notes, vocabulary: Vocabulary, nothing: Term, places: list[_Place]
-) -> list[_Place]:
+    notes: Notes, vocabulary: Vocabulary, nothing: Term, places: list[Place]
+) -> list[Place]:
     """Read "no pain", of a place or of all but one; return the places it says nothing of."""
     end = notes.sentence(*nothing.span)[1]
     spared = _EXCEPTION.search(notes.left, nothing.end, end)
@@ -102,48 +91,7 @@ def _read_nothing(
     return [place for place in places if place not in denied and place not in hurting]
 
 
-def _without_exercises(text: str, vocabulary: Vocabulary) -> str:
-    """Hide exercises, so that neither a hip thrust nor a back squat is a place."""
-    for named in vocabulary.exercises.find(text):
-        text = text[: named.start] + "·" * (named.end - named.start) + text[named.end :]
-    return text
-
-
-def _places(text: str, vocabulary: Vocabulary) -> list[_Place]:
-    """Return named complaints, areas and vaguer places, in the order in which they stand."""
-    found: list[_Place] = []
-    for path in ("hurt.named", "hurt.areas"):
-        terms = list(vocabulary.terms(path).find(text))
-        found += [_Place((term.key,), term.start, term.end, sure=True) for term in terms]
-        for term in terms:
-            text = text[: term.start] + "·" * (term.end - term.start) + text[term.end :]
-    for term in vocabulary.names("hurt.vague").find(text):
-        areas = vocabulary.words.hurt.vague[term.key]
-        if not (term.key in ("glute", "butt") and _TIRED.search(text)):
-            found.append(_Place(tuple(areas), term.start, term.end, sure=False))
-    return sorted(found, key=lambda place: place.start)
-
-
-def _join(places: list[_Place], text: str) -> list[_Place]:
-    """Put places together that are named in one breath."""
-    joined: list[_Place] = []
-    for place in places:
-        last = joined[-1] if joined else None
-        if last and _TOGETHER.fullmatch(text[last.end : place.start]):
-            joined[-1] = _together(last, place)
-        else:
-            joined.append(place)
-    return joined
-
-
-def _together(one: _Place, other: _Place) -> _Place:
-    """Join two places; of a sure one and a vague one, such as "FAI in my hip", the sure one."""
-    parts = [place for place in (one, other) if place.sure] or [one, other]
-    areas = tuple(dict.fromkeys(area for place in parts for area in place.areas))
-    return _Place(areas, one.start, other.end, sure=parts[0].sure)
-
-
-def _is_about_pain(notes: Notes, vocabulary: Vocabulary, place: _Place) -> bool:
+def _is_about_pain(notes: Notes, vocabulary: Vocabulary, place: Place) -> bool:
     if vocabulary.terms("hurt.named").within(notes.left, place.start, place.end):
         return True
     start, end = notes.clause(place.start, place.end)
@@ -155,7 +103,7 @@ def _is_about_pain(notes: Notes, vocabulary: Vocabulary, place: _Place) -> bool:
     return _denied(notes, vocabulary, place) is not None
 
 
-def _read_place(notes: Notes, vocabulary: Vocabulary, place: _Place) -> None:
+def _read_place(notes: Notes, vocabulary: Vocabulary, place: Place) -> None:
     denied = _denied(notes, vocabulary, place)
     if denied is not None:
         for area in place.areas:
@@ -163,11 +111,11 @@ def _read_place(notes: Notes, vocabulary: Vocabulary, place: _Place) -> None:
         notes.take(*denied)
         return
     span = _span(notes, vocabulary, place)
-    _add(notes, _settled(notes, vocabulary, place), _severity(notes, vocabulary, place), span)
+    _add(notes, settle_place(notes, vocabulary, place), _severity(notes, vocabulary, place), span)
     _read_length(notes, span)
 
 
-def _add(notes: Notes, place: _Place, severity: int, span: tuple[int, int]) -> None:
+def _add(notes: Notes, place: Place, severity: int, span: tuple[int, int]) -> None:
     if severity > 10:
         notes.fault(FIELD, FIELD, str(severity), span)
         severity = 10
@@ -189,17 +137,7 @@ def _read_length(notes: Notes, span: tuple[int, int]) -> None:
             notes.take(*match.span())
 
 
-def _settled(notes: Notes, vocabulary: Vocabulary, place: _Place) -> _Place:
-    """Return the one area that the words around a vaguer place settle on, if they do."""
-    if place.sure:
-        return place
-    start, end = notes.clause(place.start, place.end)
-    hints = {term.key for term in vocabulary.terms("hurt.hints").find(notes.plain.text, start, end)}
-    meant = tuple(area for area in place.areas if area in hints)
-    return _Place(meant, place.start, place.end, sure=True) if len(meant) == 1 else place
-
-
-def _denied(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, int] | None:
+def _denied(notes: Notes, vocabulary: Vocabulary, place: Place) -> tuple[int, int] | None:
     """Return the words that say that this place does not hurt, or None."""
     text = notes.left
     start, end = notes.clause(place.start, place.end)
@@ -220,10 +158,10 @@ def _denied(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, i
     return None
 
 
-def _rest_of_sentence(notes: Notes, vocabulary: Vocabulary, place: _Place) -> int:
+def _rest_of_sentence(notes: Notes, vocabulary: Vocabulary, place: Place) -> int:
     """Return where the sentence ends, or the next place in it begins."""
     end = notes.sentence(place.start, place.end)[1]
-    others = [other.start for other in _places(notes.left, vocabulary)
+    others = [other.start for other in find_places(notes.left, vocabulary)
               if place.end <= other.start < end]  # fmt: skip
     return min([end, *others])
 
@@ -235,7 +173,7 @@ def _still_hurts(notes: Notes, vocabulary: Vocabulary, start: int, end: int) -> 
     return bool(hurting and not denied) or bool(_NOT_GONE.search(notes.left, start, end))
 
 
-def _severity(notes: Notes, vocabulary: Vocabulary, place: _Place) -> int:
+def _severity(notes: Notes, vocabulary: Vocabulary, place: Place) -> int:
     text = notes.plain.text
     start, end = notes.sentence(place.start, place.end)
     number = _NUMBER_AFTER.match(text, place.end)
@@ -264,7 +202,7 @@ def _levels_after(notes: Notes, vocabulary: Vocabulary, end: int) -> set[int]:
     return {found.key for found in vocabulary.terms("hurt.severity").find(notes.left, end, last)}
 
 
-def _span(notes: Notes, vocabulary: Vocabulary, place: _Place) -> tuple[int, int]:
+def _span(notes: Notes, vocabulary: Vocabulary, place: Place) -> tuple[int, int]:
     start, end = notes.clause(place.start, place.end)
     terms = [*vocabulary.terms("hurt.hurting").find(notes.left, start, end),
              *vocabulary.terms("hurt.severity").find(notes.left, start, end)]  # fmt: skip

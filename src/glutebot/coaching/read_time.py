@@ -1,113 +1,36 @@
-"""Days a week, minutes a session and weeks, as people say them."""
+"""Minutes a session and weeks of a program, as people say them."""
 
 import re
 
-from glutebot.coaching.read_notes import TAKEN, Notes
-from glutebot.coaching.terms import Term
-from glutebot.coaching.vocabulary import Vocabulary
-
-_N = r"(-?\d+(?:\.\d+)?)"
-_RANGE = rf"{_N}(?: (?:to|or|/|or maybe|, maybe|and|maybe) {_N})?"
-_PER_WEEK = (
-    r"(?:(?:a|per|each|every|/|the|in a|in the|in 1|this|of the|out of the|out of 7|any|1)"
-    r"(?: single| calendar| full)? week|weekly|p ?/? ?w|/ ?wk?)"
+from glutebot.coaching.read_days import (
+    NUMBER,
+    PER_WEEK,
+    RANGE,
+    is_rejected,
+    tell_days,
+    whole_words,
 )
-_DAY = (
-    r"(?:(?:training|gym|lifting|workout|work|different|non consecutive|separate|glute|leg|full|"
-    r"good|free|short|quick|long|hard|weekly|home|solid) )*(?:days?|sessions?|times?"
-    r"|workouts?|x|trainings?|visits?|nights?|evenings?|"
-    r"mornings?|d)"
-)
+from glutebot.coaching.read_notes import Notes
 
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
-
-
-_DAYS_A_WEEK = _words(
-    rf"{_RANGE} {_DAY}(?: (?:training|of training|lifting|of lifting|in the gym|"
-    rf"at the gym|of gym))?"
-    rf" {_PER_WEEK}"
-)
-_BARE_DAYS = _words(rf"{_RANGE} ?{_DAY}(?<! x)(?<! times)(?<! time)")
-_BARE_TIMES = _words(rf"{_RANGE} ?(?:x|times?)")
-_TIMES_MINUTES = _words(
-    rf"(\d) (?:x {_N} ?(min|m|h)(?: {_PER_WEEK})?|{_N} ?(min|m|h) (?:sessions?|workouts?"
+_TIMES_MINUTES = whole_words(
+    rf"(\d) (?:x {NUMBER} ?(min|m|h)(?: {PER_WEEK})?|{NUMBER} ?(min|m|h) (?:sessions?|workouts?"
     rf"|trainings?))"
 )
-_NOT_DAYS = re.compile(
-    r" ?(?:ago|off|old|later|straight|apart|between|break|rest|now|in a row|trial|after|of pain|"
-    r"sore|postpartum|of rest|an? day|a night|daily|/ day|per day|\d|min|kg|lb|squat|kcal)"
-)
-_NOT_DAYS_BEFORE = re.compile(r"(?:last|past|since|after|within|every|x|these|ago) $")
-_EVERY_OTHER = _words(r"(?:every (?:other|second|2nd|2) days?|(?:on )?alternat(?:e|ing) days?|eod)")
-_EVERY_N = _words(rf"every {_N} days")
-_DAILY = _words(r"(?:every (?:single )?day|daily|each day|all week|everyday)(?: of the week)?")
-_WEEKEND = _words(r"(?:on |at |only on |only )?(?:the )?weekends?(?: only)?")
-_WORKDAYS = _words(r"(?:on )?(?:weekdays|workdays|work days|week days)(?: only)?")
-_INITIALS = re.compile(
-    r"(?<!\S)(?:mw|wf|mf|tth|tuth|tf|mth"
-    r"|(?=\w{3})(?:m)?(?:tu?(?!h))?(?:w)?(?:th?)?(?:f)?(?:sa?)?(?:su?)?)(?!\S)"
-)
-_LETTERS = re.compile(r"th|tu|sa|su|m|t|w|f|s")
-_LETTER = r"(?:mon?|tue?|wed?|thu?|r|fri?|sat?|sun?)"
-_SPLIT_INITIALS = _words(
-    rf"(?:m|t|w|f|{_LETTER})(?: (?:/|,|and) (?:m|t|w|f|s|{_LETTER}))+|m w f|t th|tu th"
-)
-_DAYS_LABEL = _words(rf"days?(?: {_PER_WEEK})? [:=,] {_RANGE}")
-_MINUTES_LABEL = _words(
+_MINUTES_LABEL = whole_words(
     rf"(?:time|min|duration|length|session length)(?: (?:per|a|each) (?:session|workout"
-    rf"|day))? [:=,] {_RANGE}"
+    rf"|day))? [:=,] {RANGE}"
     r"(?! ?h)"
 )
-_WORKWEEK = _words(r"m (?:to )?f")
-_MINUTES = _words(
-    rf"(\d) (?:x {_N} ?(min|m|h)(?: {_PER_WEEK})?|{_N} ?(min|m|h) (?:sessions?|workouts?"
-    rf"|trainings?))"
+_MINUTES = whole_words(rf"{RANGE} ?(?:min|m|minutes)(?: max)?")
+_HOURS = whole_words(
+    rf"{RANGE} ?h(?: (?:and )?(?:{NUMBER}(?: min| m)?|(half|a half|quarter|a quarter)))?"
 )
-_NOT_DAYS = re.compile(
-    r" ?(?:ago|off|old|later|straight|apart|between|break|rest|now|in a row|trial|after|of pain|"
-    r"sore|postpartum|of rest|an? day|a night|daily|/ day|per day|\d|min|kg|lb|squat|kcal)"
-)
-_NOT_DAYS_BEFORE = re.compile(r"(?:last|past|since|after|within|every|x|these|ago) $")
-_EVERY_OTHER = _words(r"(?:every (?:other|second|2nd|2) days?|(?:on )?alternat(?:e|ing) days?|eod)")
-_EVERY_N = _words(rf"every {_N} days")
-_DAILY = _words(r"(?:every (?:single )?day|daily|each day|all week|everyday)(?: of the week)?")
-_WEEKEND = _words(r"(?:on |at |only on |only )?(?:the )?weekends?(?: only)?")
-_WORKDAYS = _words(r"(?:on )?(?:weekdays|workdays|work days|week days)(?: only)?")
-_INITIALS = re.compile(
-    r"(?<!\S)(?:mw|wf|mf|tth|tuth|tf|mth"
-    r"|(?=\w{3})(?:m)?(?:tu?(?!h))?(?:w)?(?:th?)?(?:f)?(?:sa?)?(?:su?)?)(?!\S)"
-)
-_LETTERS = re.compile(r"th|tu|sa|su|m|t|w|f|s")
-_MINUTES = _words(rf"{_RANGE} ?(?:min|m|minutes)(?: max)?")
-_HOURS = _words(rf"{_RANGE} ?h(?: (?:and )?(?:{_N}(?: min| m)?|(half|a half|quarter|a quarter)))?")
-_HALVES = _words(
+_HALVES = whole_words(
     r"(?P<half>(?:a )?half (?:(?:an?|1) )?h)|(?P<more>(?:1 )?h and (?:a )?half|1 and a half h)"
     r"|(?P<five>(?:1 )?h and a quarter)|(?P<three>(?:3 )quarters? of (?:1 )?h)"
     r"|(?P<quarter>(?:a )?quarter of (?:1 )?h|quarter h)|(?P<one>h long|h each)"
 )
-_REJECTED = re.compile(
-    r" (?:(?:a|per|each|every) (?:week|session|workout) )?(?:is|are|seems?|feels?|was"
-    r"|sounds?|isnt|arent"
-    r"|doesnt|dont|wont|would be|might be)(?: [a-z]+)? ?"
-    r"(?:too|not|much|many|long|short|work|enough|possible)"
-)
-"""Said after a number that does not suit: "3 days is too much"."""
-_THROUGH = ("to", "through", "thru", "until", "till")
-_EXCEPT = re.compile(
-    r"(?<!\S)(?:except|but not|not|besides|apart from|minus|excluding|no|never|cant|"
-    r"cant do|off|rest)"
-    r"(?: (?:for|on|the|do|train|my|days?))* $"
-)
-_TRAINING = re.compile(
-    r"(?<!\S)(?:train|training|workout|workouts|lift|gym|sessions?|exercise|program|"
-    r"plan|can|available)(?!\S)"
-)
-_DASH = re.compile(r"\w ?[-–—] ?\w")
-_FEW = 4
-"""How many words a clause may have in which "every day" needs no other word for training."""
-_CLOCK = _words(r"(\d) : (\d\d) ?h?")
+_CLOCK = whole_words(r"(\d) : (\d\d) ?h?")
 _NOT_MINUTES = re.compile(
     r" ?(?:of )?(?:runs?\b|walk|warm|cardio|rest|ago|each way|commute|drive|away|jog|stretch|bike|"
     r"between|on the|late|sleep|after|before)"
@@ -116,8 +39,8 @@ _MINUTES_BEFORE = re.compile(
     r"(?:sleep|sleeping|slept|every|after|within|last|past|ago|rest|resting|walk|run|"
     r"waking) (?:for |about |only )?$"
 )
-_A_WEEK = re.compile(rf" ?(?:of training |total |in total |all in all )?(?:{_PER_WEEK}|total)")
-_WEEKS = _words(rf"{_RANGE} (weeks?|months?)|(?:a|1|next) (month)")
+_A_WEEK = re.compile(rf" ?(?:of training |total |in total |all in all )?(?:{PER_WEEK}|total)")
+_WEEKS = whole_words(rf"{RANGE} (weeks?|months?)|(?:a|1|next) (month)")
 _NOT_WEEKS = re.compile(
     r" ?(?:ago|off|old|later|postpartum|pregnan|after|since|of rest|along|into|in pregnan|post|out|"
     r"break|now|of pain|of not|without|pp|gestation|of lifting|of training|"
@@ -127,115 +50,6 @@ _NOT_WEEKS = re.compile(
 _WEEKS_BEFORE = re.compile(
     r"(?:last|past|since|after|every|been|previous|hurts?|pain|sore) (?:for )?$"
 )
-_LESS = re.compile(r"(?:under|less than|at most|no more than|max|maximum|up to|below) $")
-
-
-def read_days(notes: Notes, vocabulary: Vocabulary) -> None:
-    """Read the training days; of a range the lower one holds."""
-    for pattern in (_DAYS_A_WEEK, _DAYS_LABEL):
-        for match in notes.find(pattern):
-            _tell_match(notes, match)
-    if "days_per_week" not in notes.fields():
-        _read_bare_days(notes, _BARE_DAYS)
-    _read_named_days(notes, vocabulary)
-    for read in (_read_initials, _read_patterns):
-        if "days_per_week" not in notes.fields():
-            read(notes, vocabulary)
-    if "days_per_week" not in notes.fields():
-        _read_bare_days(notes, _BARE_TIMES)
-
-
-def _read_bare_days(notes: Notes, pattern: re.Pattern[str]) -> None:
-    for match in notes.find(pattern):
-        before, after = notes.left[: match.start()], notes.left[match.end() :]
-        if not (_NOT_DAYS.match(after) or _NOT_DAYS_BEFORE.search(before)):
-            _tell_match(notes, match)
-
-
-def _tell_match(notes: Notes, match: re.Match[str]) -> None:
-    if _is_rejected(notes, match):
-        notes.doubt("days_per_week", match.span())
-        return
-    low = min(float(value) for value in match.groups()[:2] if value)
-    tell_days(notes, low, match.span())
-
-
-def tell_days(notes: Notes, count: float, span: tuple[int, int]) -> None:
-    """Note a number of days a week, or that it cannot be used."""
-    if 1 <= count <= 6 and count == int(count):
-        notes.tell("days_per_week", int(count), span)
-    else:
-        notes.fault("days_per_week", "days_per_week", f"{count:g}", span)
-    notes.take(*span)
-
-
-def _read_patterns(notes: Notes, vocabulary: Vocabulary) -> None:
-    for pattern, count in (
-        (_EVERY_OTHER, 3),
-        (_WEEKEND, 2),
-        (_WORKDAYS, 5),
-        (_WORKWEEK, 5),
-        (_DAILY, 7),
-    ):
-        for match in notes.find(pattern):
-            if _EXCEPT.search(notes.left[: match.start()]):
-                notes.doubt("days_per_week", match.span())
-                return
-            if count < 7 or _is_training(notes, vocabulary, match):
-                tell_days(notes, count, match.span())
-                return
-    for match in notes.find(_EVERY_N):
-        if float(match[1]) >= 1:
-            tell_days(notes, max(1, int(7 / float(match[1]))), match.span())
-
-
-def _is_training(notes: Notes, vocabulary: Vocabulary, match: re.Match[str]) -> bool:
-    """Tell whether "every day" is about the plan, and not about cycling to work."""
-    start, end = notes.clause(*match.span())
-    clause = notes.left[start:end]
-    about = _TRAINING.search(clause) or TAKEN in clause or len(clause.split()) <= _FEW
-    return bool(about) and not vocabulary.terms("sports").within(clause)
-
-
-def _read_named_days(notes: Notes, vocabulary: Vocabulary) -> None:
-    """Count weekdays that are listed, such as "only Tuesday and Friday"."""
-    found = list(vocabulary.names("weekdays").find(notes.left))
-    if not found:
-        return
-    numbers = [vocabulary.words.weekdays[term.key] for term in found]
-    days = set(numbers)
-    span = found[0].start, found[-1].end
-    if len(found) == 2 and _is_span(notes, found):
-        first, last = numbers
-        days = set(range(first, last + 1)) if last > first else days
-    if _EXCEPT.search(notes.left[: span[0]]):
-        if not _DAILY.search(notes.left):
-            notes.doubt("days_per_week", span)
-            return
-        days = set(range(1, 8)) - days
-    if notes.told.get("days_per_week", len(days)) == len(days) and len(days) < 7:
-        notes.tell("weekdays", tuple(sorted(days)), span)
-    if "days_per_week" not in notes.fields():
-        tell_days(notes, len(days), span)
-    notes.take(*span)
-
-
-def _is_span(notes: Notes, found: list[Term]) -> bool:
-    """Tell whether two weekdays stand for all between them: "mon-thu", "Monday to Friday"."""
-    between = notes.left[found[0].end : found[1].start].strip()
-    dash = _DASH.search(notes.plain.original(found[0].start, found[1].end))
-    return between in _THROUGH or (not between and dash is not None)
-
-
-def _read_initials(notes: Notes, _vocabulary: Vocabulary) -> None:
-    """Count weekdays given by their first letters, such as MWF or M/W/F."""
-    for match in notes.find(_SPLIT_INITIALS):
-        count = len([word for word in match[0].split() if word.isalpha() and word != "and"])
-        tell_days(notes, count, match.span())
-        return
-    for match in notes.find(_INITIALS):
-        tell_days(notes, len(_LETTERS.findall(match[0])), match.span())
-        return
 
 
 def read_minutes(notes: Notes) -> None:
@@ -268,13 +82,8 @@ def _hours(match: re.Match[str]) -> float:
     return low * 60 + more
 
 
-def _is_rejected(notes: Notes, match: re.Match[str]) -> bool:
-    after, before = notes.left[match.end() :], notes.left[: match.start()]
-    return bool(_REJECTED.match(after)) or before.endswith("not ")
-
-
 def _is_other_time(notes: Notes, match: re.Match[str]) -> bool:
-    if _is_rejected(notes, match):
+    if is_rejected(notes, match):
         notes.doubt("minutes_per_session", match.span())
         return True
     if _MINUTES_BEFORE.search(notes.left[: match.start()]):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from glutebot.coaching.read_answer import read_answer
+from glutebot.coaching.read_days import read_days
 from glutebot.coaching.read_gear import read_gear
 from glutebot.coaching.read_health import read_conditions, read_pregnancy
 from glutebot.coaching.read_intent import find_intent, leave_out_questions
@@ -24,7 +25,7 @@ from glutebot.coaching.read_person import (
 )
 from glutebot.coaching.read_sport import read_sport
 from glutebot.coaching.read_text import read_plain
-from glutebot.coaching.read_time import read_days, read_minutes, read_weeks
+from glutebot.coaching.read_time import read_minutes, read_weeks
 from glutebot.coaching.reading import Reading
 from glutebot.coaching.vocabulary import Vocabulary, load_vocabulary
 
