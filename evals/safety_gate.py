@@ -1,8 +1,8 @@
 """Measure the safety gate, rules and second reader together, on messages with a known level.
 
-    python evals/safety_gate.py [--set heldout|fresh|tuning|answerable|unanswerable] [--misses] [--json]
+    python evals/safety_gate.py [--set NAME] [--misses] [--json]
 
-Only the embedder is needed. `heldout` is measured and never tuned on, so do not list its misses
+NAME is heldout, fresh, tuning, answerable or unanswerable. Only the embedder is needed. `heldout` is measured and never tuned on, so do not list its misses
 while a change is being made.
 """
 
@@ -115,7 +115,7 @@ def summarize(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     levels: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         levels[outcome.level].append(outcome)
-    report = {}
+    report: dict[str, dict[str, float]] = {}
     for level, each in levels.items():
         counts = Counter(outcome.reached for outcome in each)
         enough = sum(outcome.is_enough for outcome in each)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from glutebot.answering.second_reader import Concern, SecondReader
-from glutebot.answering.second_reader_examples import load_examples
+from glutebot.answering.second_reader_examples import load_examples, load_reader_limits
 from glutebot.answering.second_reader_letters import hash_letters, scale_letters
 from glutebot.answering.second_reader_model import load_reader, save_reader, train_reader
 from glutebot.answering.second_reader_units import MOST_UNITS, split_units
@@ -357,3 +357,14 @@ def test_unseen_wordings_are_caught_and_harmless_ones_pass(
     assert np.mean([bool(concern and concern.stops) for concern in signs]) >= 0.86
     assert np.mean([bool(concern and concern.stops) for concern in talk]) <= 0.02
     assert np.mean([concern is not None for concern in talk]) <= 0.08
+
+
+def test_other_languages_have_limits_of_their_own() -> None:
+    limits = load_reader_limits(SAFETY)
+
+    assert limits.is_abroad("me duele la rodilla cuando corro")
+    assert limits.is_abroad("ich habe nach dem Training Schmerzen")
+    assert not limits.is_abroad("my knee hurts when I run, la la la")
+    assert not limits.is_abroad("crushing chest pain")
+    assert limits.of("chest", "emergency", abroad=True) == limits.abroad
+    assert limits.of("chest", "emergency").stop == limits.stop

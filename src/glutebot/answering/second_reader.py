@@ -86,15 +86,16 @@ class SecondReader:
         except UnavailableError as failure:
             log.warning("The second safety reader is silent: %s", failure)
             return None
+        abroad = self._limits.is_abroad(message)
         best = [(model.signs[int(row.argmax())], float(row.max())) for row in chances]
-        concerns = [found for flag, chance in best if (found := self._weigh(flag, chance))]
+        concerns = [found for flag, chance in best if (found := self._weigh(flag, chance, abroad))]
         return max(concerns, key=_gravity, default=None)
 
-    def _weigh(self, flag: str, probability: float) -> Concern | None:
+    def _weigh(self, flag: str, probability: float, abroad: bool) -> Concern | None:
         entry = self._rules.sign(flag)
         if entry is None:
             return None
-        limits = self._limits.of(flag, entry[0])
+        limits = self._limits.of(flag, entry[0], abroad=abroad)
         if probability < limits.caution:
             return None
         stops = probability >= limits.stop

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from glutebot.answering.second_reader_units import split_units
 from glutebot.answering.triage_rules import Level, SafetyRules, list_rule_files, read_checked
+from glutebot.answering.triage_text import fold
 from glutebot.domain.model import Model
 from glutebot.errors import KnowledgeError
 
@@ -48,10 +49,23 @@ class ReaderLimits(Limits):
 
     levels: dict[Level, Limits] = Field(default_factory=dict)
     signs: dict[str, Limits] = Field(default_factory=dict)
+    abroad: Limits | None = None
+    """For messages in other languages, which the embedder reads badly; the rules know them."""
+    english_words: str = ""
+    abroad_words: str = ""
+    """Small words, without accents, that tell English from the other languages."""
     measured: tuple[str, ...] = Field(min_length=1)
 
-    def of(self, flag: str, level: Level) -> Limits:
+    def is_abroad(self, message: str) -> bool:
+        """Say whether more small words of a message are foreign than English."""
+        words = fold(message).split()
+        english, abroad = set(self.english_words.split()), set(self.abroad_words.split())
+        return sum(word in abroad for word in words) > sum(word in english for word in words)
+
+    def of(self, flag: str, level: Level, *, abroad: bool = False) -> Limits:
         """Return the limits of a sign: its own, those of its level, or the ones of all."""
+        if abroad and self.abroad:
+            return self.abroad
         return self.signs.get(flag) or self.levels.get(level) or self
 
 
