@@ -65,9 +65,12 @@ class Talk:
         kept = tuple(flag for flag in self.flags if flag not in cleared)
         found = triage(message, standing_flags=kept, rules=rules)
         flags = tuple(dict.fromkeys([*kept, *(found.flags if found else ())]))
-        if found and found.stops:
+        if found and found.stops and not found.flag.startswith("small-talk-"):
             return Reply(found.flag, None, flags)
-        return Reply(None, shipped_coach().reply(message, self.history, flags), flags)
+        reply = shipped_coach().reply(message, self.history, flags)
+        if found and found.stops and (reply is None or reply.unsure):
+            return Reply(found.flag, None, flags)
+        return Reply(None, reply, flags)
 
 
 def _stored(reply: Reply) -> Answer:

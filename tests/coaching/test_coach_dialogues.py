@@ -51,7 +51,7 @@ DIALOGUES: dict[str, list[str]] = {
     ],
     "typos": [
         "bild me a progam 3 days 45 mintues dumbells beginer => clarify ?par_q_yes +dumbbells",
-        "none of thse => program",
+        "none of these, thx => program",
     ],
     "numbers in words and initials": [
         "three times a week, an hour each, dumbbells and bands, intermediate, MWF => clarify "
@@ -102,6 +102,13 @@ DIALOGUES: dict[str, list[str]] = {
         "no => clarify +Nothing was changed",
         "30 minutes => clarify +30 minutes -4 days",
         "yes => program +3 sessions",
+    ],
+    "another weekday": [
+        READY,
+        WELL,
+        "change Monday to Tuesday => clarify +sessions on Tuesday, Wednesday and Friday",
+        "yes => program",
+        "Sunday instead of Friday => clarify +Tuesday, Wednesday and Sunday",
     ],
     "neither yes nor no": [
         READY,

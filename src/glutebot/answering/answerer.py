@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from glutebot.answering.chain import Corpus, Inquiry, build_chain
-from glutebot.answering.coached import Coached, FindCoach, ask_coach
+from glutebot.answering.coached import Coached, FindCoach, ask_coach, is_offered
 from glutebot.answering.draft import Draft, Safety
 from glutebot.answering.extractive import quote
 from glutebot.answering.follow_up import leans_on_history, suggest
@@ -67,19 +67,11 @@ class Answerer:
     ) -> AsyncGenerator[Event, None]:
         """Yield the events of one answer; the last is `Answered`."""
         safety = await asyncio.to_thread(self._assess, message, history)
-        if safety.triage and safety.triage.stops:
-            found = safety.triage
-            for event in self._fixed(found.lines, safety, found.status, found.follow_ups):
-                yield event
-            return
-        if not self._corpus().version:
-            for event in self._fixed(self._replies.not_ready, safety, Status.REFUSED):
-                yield event
-            return
         coached = await asyncio.to_thread(self._ask_coach, message, history, safety)
-        if coached and not coached.unsure:
-            for event in coached.say(self._corpus().version, safety):
-                yield event
+        settled = self._settle(safety, coached)
+        for event in settled:
+            yield event
+        if settled:
             return
         yield Step(name="looking-up")
         inquiry = await self._look_up(message, history)
@@ -93,10 +85,8 @@ class Answerer:
             async for event in events:
                 yield event
 
-    def _ask_coach(
-        self, message: str, history: Sequence[Turn], safety: Safety
-    ) -> Coached | None:
-        if self._coach is None:
+    def _ask_coach(self, message: str, history: Sequence[Turn], safety: Safety) -> Coached | None:
+        if self._coach is None or (safety.stops and not safety.is_courtesy):
             return None
         try:
             return ask_coach(self._coach(), message, history, safety, self._replies)
@@ -105,12 +95,21 @@ class Answerer:
             self._coach = None
             return None
 
+    def _settle(self, safety: Safety, coached: Coached | None) -> Sequence[Event]:
+        """Return the answer that needs no article: a program's, a fixed one, or none."""
+        version, found = self._corpus().version, safety.triage
+        if coached and (coached.understood if safety.stops else coached.settled):
+            return list(coached.say(version, safety))
+        if found and found.stops:
+            return self._fixed(found.lines, safety, found.status, found.follow_ups)
+        return () if version else self._fixed(self._replies.not_ready, safety, Status.REFUSED)
+
     def _assess(self, message: str, history: Sequence[Turn]) -> Safety:
         standing = history[-1].answer.flags if history and history[-1].answer else ()
         cleared = set(cleared_flags(message, standing, self._rules))
         kept = tuple(flag for flag in standing if flag not in cleared)
         found = triage(message, standing_flags=kept, rules=self._rules)
-        if self._second_reader and not is_settled(found):
+        if self._second_reader and not (is_settled(found) or is_offered(message, history)):
             concern = self._second_reader(message)
             found = add_concern(found, concern, cleared=cleared, rules=self._rules)
         new = found.flags if found else ()

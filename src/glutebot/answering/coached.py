@@ -25,6 +25,8 @@ from glutebot.domain.answers import (
 from glutebot.domain.intake import Intake
 from glutebot.domain.programs import Program
 
+TOPIC = 3
+"""Words from which a message that the coach could not read may be a question."""
 _URGENCY: tuple[Referral | None, ...] = (None, "routine", "same-day", "emergency")
 
 
@@ -98,16 +100,23 @@ class Coached:
     opening: tuple[str, ...] = ()
     reply: CoachReply | None = None
     started: float = field(default_factory=perf_counter)
+    brief: bool = False
+    """True for a message too short to have a topic of its own, such as "hmm"."""
 
     @property
-    def unsure(self) -> bool:
-        """Whether an article may answer the message instead."""
-        return self.reply is not None and self.reply.unsure
+    def understood(self) -> bool:
+        """Whether the message was read as one about a program."""
+        return self.reply is None or not self.reply.unsure
+
+    @property
+    def settled(self) -> bool:
+        """Whether no article is needed: the message was understood, or is about nothing else."""
+        return self.understood or self.brief
 
     def say(self, version: str, safety: Safety) -> Iterator[Event]:
         """Yield the events of the answer; what the safety gate says goes first."""
         draft = Draft(version, engine="fixed", started=self.started)
-        for line in (*safety.lines, *self.opening):
+        for line in (*(() if safety.is_courtesy else safety.lines), *self.opening):
             yield draft.add_fixed(line)
         if self.reply is None:
             yield Answered(answer=draft.finish(Status.CLARIFY, safety))
@@ -122,11 +131,26 @@ def ask_coach(
     started = perf_counter()
     reply = coach.reply(message, history, safety.flags)
     if not asks_for_file(message) or (reply and not reply.unsure and reply.status != "clarify"):
-        return Coached(reply=reply, started=started) if reply else None
+        brief = len(message.split()) < TOPIC
+        return Coached(reply=reply, started=started, brief=brief) if reply else None
     if any(turn.answer and turn.answer.program for turn in history):
         return Coached(opening=replies.files_of_program, started=started)
     begun = reply if reply and not reply.unsure else coach.offer(history, safety.flags)
     return Coached(replies.files_need_program, begun, started)
+
+
+def is_offered(message: str, history: Sequence[Turn]) -> bool:
+    """Tell whether a message is one of the coach's own, which a tap sends.
+
+    The safety rules read it all the same; only what reads by likeness need not, for these words
+    were reviewed with the question that they answer.
+    """
+    intakes = (turn.answer.intake for turn in reversed(history) if turn.answer)
+    intake = next((one for one in intakes if one), None)
+    if intake is None:
+        return False
+    chips = (choice for chip in intake.chips for choice in chip.choices)
+    return any(choice.message == message.strip() for choice in (*intake.choices, *chips))
 
 
 def _say_reply(reply: CoachReply, draft: Draft, safety: Safety) -> Iterator[Event]:

@@ -22,6 +22,16 @@ class Safety:
         """The fixed sentences to be said, if any."""
         return self.triage.lines if self.triage else ()
 
+    @property
+    def stops(self) -> bool:
+        """Whether the gate's lines are the whole reply."""
+        return self.triage is not None and self.triage.stops
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether the gate found a hello or a thank-you only, which may go with an answer."""
+        return self.triage is not None and self.triage.flag.startswith("small-talk-")
+
 
 @dataclass
 class Draft:

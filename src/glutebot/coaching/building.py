@@ -12,7 +12,7 @@ from glutebot.domain.programs import Program, Refusal, Week
 from glutebot.program import Catalogue, build_program, check_program, read_profile
 from glutebot.program.check import explain_rules
 
-_LASTING = "persistent"
+LASTING = "persistent"
 """The sign of a pain that lasts; it goes with the last pain that was named."""
 GATES = ("R02", "R04", "R05", "R06")
 """Rules whose refusal is about the person's safety; others are about time, gear and taste."""
@@ -23,7 +23,7 @@ def raise_flags(
 ) -> Known:
     """Put the conversation's safety signs into the profile, and take out those since cleared."""
     profile = dict(known.profile)
-    painless = {_LASTING} if profile.get("pain") == [] else set()
+    painless = {LASTING} if profile.get("pain") == [] else set()
     cleared = (set(earlier) - set(flags)) | painless
     for field in ("red_flags", "conditions"):
         if field in profile:

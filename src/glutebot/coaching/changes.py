@@ -5,7 +5,7 @@ from typing import Any
 
 from glutebot.coaching.chips import Chips
 from glutebot.coaching.known import Known
-from glutebot.coaching.texts import ChangeTexts, IntakeTexts
+from glutebot.coaching.texts import ChangeTexts, IntakeTexts, join_words
 from glutebot.coaching.wording import Wording
 from glutebot.domain.model import Model
 from glutebot.domain.programs import Item, Program
@@ -44,14 +44,22 @@ class Comparing:
 
     def effects(self, before: Program, after: Program) -> list[Change]:
         """Return what follows for the program."""
-        return [*self._exercises(before, after), *self._numbers(before, after)]
+        days = [self._weekdays(before), self._weekdays(after)]
+        moved = [self._effect(self._texts.changes.weekdays, *days)] if days[0] != days[1] else []
+        return [*moved, *self._exercises(before, after), *self._numbers(before, after)]
+
+    def _weekdays(self, program: Program) -> str:
+        names = self._texts.fields["weekdays"].names
+        days = [session.weekday for session in program.weeks[0].sessions]
+        return join_words([names[day] for day in days if day]) or self._texts.changes.nothing
 
     def _wishes(self, before: Known, after: Known) -> Iterator[Change]:
         old, new = _apart(self._values(before), self._values(after))
         for field in dict.fromkeys((*new, *old)):
             was, now = (side.get(field, self._default(field, known))
                         for side, known in ((old, before), (new, after)))  # fmt: skip
-            if (was or None) == (now or None) or field not in self._texts.fields:
+            known = field in self._texts.fields and field != "weekdays"  # an effect says those
+            if (was or None) == (now or None) or not known:
                 continue
             about = self._texts.fields[field]
             said = [self._said(field, value) for value in (was, now)]

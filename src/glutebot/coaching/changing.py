@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from glutebot.coaching.building import GATES, build
+from glutebot.coaching.changes import lost_exercises
 from glutebot.coaching.known import HEALTH, Known
 from glutebot.coaching.moment import Moment, Tools
 from glutebot.coaching.replying import CoachReply
 from glutebot.coaching.swaps import Placed, Swap, exercises_of, make_room
+from glutebot.coaching.texts import join_words
 from glutebot.domain.programs import Program, Refusal
 
 _CARE = ("pregnancy", "conditions", "red_flags", "par_q_yes", "pain")
@@ -74,18 +76,25 @@ class Changing:
         new = build(moment.known, self._tools.texts, self._tools.catalogue)
         if isinstance(new, Refusal):
             return self._refuse(new, moment)
-        if moment.past.proposal is not None and not moment.facts:
+        unread = moment.past.proposal is not None and not moment.facts and moment.swap is None
+        if unread:
             opening = [self._tools.texts.lines.unread_change, *opening]
-        return self._tools.speaker.propose(
-            new, old, moment.known, agreed, opening, unsafe=_needs_more_care(agreed, moment.known)
-        )
+        warning = self._warn(agreed, moment.known, old)
+        reply = self._tools.speaker.propose(new, old, moment.known, agreed, opening, warning)
+        return reply.model_copy(update={"unsure": unread})
+
+    def _warn(self, agreed: Known, known: Known, old: Program) -> list[str]:
+        """Say what to leave out meanwhile, where health has gained a reason for care."""
+        if not _needs_more_care(agreed, known):
+            return []
+        careful = build(_with_health(agreed, known), self._tools.texts, self._tools.catalogue)
+        lost = [] if isinstance(careful, Refusal) else lost_exercises(old, careful)
+        lines = self._tools.texts.lines
+        return [lines.meanwhile.format(names=join_words(lost)) if lost else lines.meanwhile_all]
 
     def _drop(self, moment: Moment, agreed: Known, old: Program) -> CoachReply:
         """Forget a proposed change, but never what was told about health."""
-        health = {name: moment.known.profile.get(name) for name in HEALTH}
-        profile = {name: value for name, value in {**agreed.profile, **health}.items()
-                   if value is not None}  # fmt: skip
-        known = replace(agreed, profile=profile, unclear=moment.known.unclear)
+        known = _with_health(agreed, moment.known)
         lines, speaker = self._tools.texts.lines, self._tools.speaker
         if _same(known, agreed):
             return speaker.say(lines.dropped, known=known, program=old)
@@ -113,6 +122,14 @@ class Changing:
         choices = self._tools.way_out(refusal)
         agreed = past.agreed or moment.known
         return speaker.refuse(refusal, agreed, closing=[lines.not_built], choices=choices)
+
+
+def _with_health(agreed: Known, known: Known) -> Known:
+    """Return what was agreed with what is known of health since."""
+    health = {name: known.profile.get(name) for name in HEALTH}
+    profile = {**agreed.profile, **health}
+    kept = {name: value for name, value in profile.items() if value is not None}
+    return replace(agreed, profile=kept, unclear=known.unclear)
 
 
 def _same(one: Known, other: Known) -> bool:

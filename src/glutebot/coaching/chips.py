@@ -52,7 +52,8 @@ class Chips:
         yield self._health(known)
         shown = {*self._texts.core, *_ALWAYS, "par_q_yes"}
         for field, value in known.profile.items():
-            if field not in shown and value not in ([], {}, (), None):
+            plain = value in ([], {}, (), None) or (field, value) == ("units", "kg")
+            if field not in shown and not plain:
                 yield self._chip(field, value, "said", self._changes(field, value))
 
     def _plain(self, field: str, known: Known) -> Chip:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from glutebot.coaching.building import raise_flags
+from glutebot.coaching.building import LASTING, raise_flags
 from glutebot.coaching.changing import Changing
 from glutebot.coaching.known import Known, learn
 from glutebot.coaching.leading import Leading
@@ -19,12 +19,13 @@ from glutebot.coaching.listening import (
     hear_clearance,
     is_cleared,
     listen,
+    move_day,
     name_weekdays,
     of_oneself,
 )
 from glutebot.coaching.messages import Messages, is_short
 from glutebot.coaching.moment import Moment, Tools, exercise_names
-from glutebot.coaching.past import Past, Read, catch_up, find_past
+from glutebot.coaching.past import Past, Read, catch_up, days_of, find_past
 from glutebot.coaching.reading import Reading
 from glutebot.coaching.replying import CoachReply
 from glutebot.coaching.swaps import FindSwap, Swap, as_reading, stand_in, swap_finder
@@ -78,6 +79,7 @@ class Coach:
 
         `flags` are the safety signs that stand in the conversation, this message included.
         """
+        flags = self._own_flags(message, history, flags)
         past, later = find_past(history)
         reading = listen(message, past, self._texts, self.read)
         swap = self._find_swap(message, past)
@@ -86,6 +88,9 @@ class Coach:
         if not (swap or cleared or self._is_ours(message, reading, past)):
             return None
         past = catch_up(past, later, self.read, self._messages)
+        if past.program is not None and not swap:
+            days = past.known.weekdays or days_of(past.proposal or past.program)
+            reading = move_day(message, reading, days, self._vocabulary.words.weekdays)
         if not self._messages.pretends(message):
             reading = hear_clearance(message, reading, past.known, self._texts)
         return self._answer(message, reading, past, flags, swap)
@@ -112,6 +117,15 @@ class Coach:
             return self._decide(Moment(message, reading, past, known, tuple(kept), swap))
         except InputError as fault:
             return self._explain(fault, past.known)
+
+    def _own_flags(
+        self, message: str, history: Sequence[Turn], flags: Sequence[str]
+    ) -> Sequence[str]:
+        """Leave out a lasting pain that was only guessed at: nobody said how long it has been."""
+        said = (message, *(turn.question for turn in history))
+        if LASTING not in flags or any(self._messages.lasts(one) for one in said):
+            return flags
+        return tuple(flag for flag in flags if flag != LASTING)
 
     def _find_swap(self, message: str, past: Past) -> Swap | None:
         """Return a wish about an exercise of the program that stands or is proposed."""

@@ -13,6 +13,7 @@ _ANSWER = {"yes": True, "no": False}
 _DETAIL = {"pregnant": "cleared", "postpartum": "healed"}
 """What the follow-up to a pregnancy or a birth asks."""
 _APOSTROPHES = re.compile("['’‘`´]")
+_MOVES = frozenset({"move", "change", "switch", "swap", "shift", "instead", "not", "replace"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -74,6 +75,20 @@ def name_weekdays(reading: Reading, weekdays: Mapping[str, int]) -> Reading:
     if len(named) != reading.told["days_per_week"]:
         return reading
     return reading.model_copy(update={"told": {**reading.told, "weekdays": named}})
+
+
+def move_day(
+    message: str, reading: Reading, days: tuple[int, ...], weekdays: Mapping[str, int]
+) -> Reading:
+    """Read "Tuesday instead of Monday" as a move, where one of the two is a training day."""
+    words = _WORD.findall(message.casefold())
+    named = [weekdays[word] for word in words if word in weekdays]
+    if len(named) != 2 or not _MOVES & set(words) or (named[0] in days) == (named[1] in days):
+        return reading
+    gone, come = named if named[0] in days else reversed(named)
+    moved = tuple(sorted(come if day == gone else day for day in days))
+    told = {**reading.told, "weekdays": moved, "days_per_week": len(days)}
+    return reading.model_copy(update={"told": told})
 
 
 def _about_birth(

@@ -21,6 +21,7 @@ class Messages:
         self._inside = _containing(asking.inside)
         self._make_believe = _containing(texts.make_believe)
         self._build_now = _containing(texts.build_now_words)
+        self._lasting = _containing(texts.lasting)
         self._stop = _containing(texts.stop_words)
 
     def asks(self, message: str) -> bool:
@@ -50,6 +51,10 @@ class Messages:
     def pretends(self, message: str) -> bool:
         """Tell whether a message asks to act as if something were not so."""
         return bool(self._make_believe.search(_plain(message)))
+
+    def lasts(self, message: str) -> bool:
+        """Tell whether a message says for how long, or that it is night."""
+        return bool(self._lasting.search(_plain(message)))
 
     def builds_now(self, message: str) -> bool:
         """Tell whether a message wants the program without further questions."""

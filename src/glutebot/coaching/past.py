@@ -85,6 +85,12 @@ def _waits(answer: Answer) -> bool:
     return refused or answer.intake.asked is not None or answer.proposal is not None
 
 
+def days_of(shown: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the weekdays of a program, or of the one that a proposal holds."""
+    sessions = shown.get("program", shown)["weeks"][0]["sessions"]
+    return tuple(session["weekday"] for session in sessions if session["weekday"])
+
+
 def _with_program(past: Past, turns: Sequence[Turn]) -> Past:
     for turn in reversed(turns):
         answer = turn.answer

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from glutebot.coaching.changes import Change, Comparing, lost_exercises, span
+from glutebot.coaching.changes import Change, Comparing, span
 from glutebot.coaching.chips import Chips, fill
 from glutebot.coaching.known import Known
 from glutebot.coaching.questions import OpenQuestion
 from glutebot.coaching.replying import CoachReply, Spoken, split_text
-from glutebot.coaching.texts import IntakeTexts, join_words
+from glutebot.coaching.texts import IntakeTexts
 from glutebot.coaching.wording import Wording
 from glutebot.domain.answers import Status
 from glutebot.domain.intake import Choice, Intake
@@ -87,7 +87,7 @@ class Speaker:
 
     def propose(
         self, new: Program, old: Program, known: Known, agreed: Known, opening: Sequence[str],
-        *, unsafe: bool,
+        warning: Sequence[str],
     ) -> CoachReply:  # fmt: skip
         """Show what a change would do, and ask for a yes."""
         wishes = self._comparing.wishes(agreed, known)
@@ -95,22 +95,15 @@ class Speaker:
         shown = "; ".join(change.text for change in (*wishes, *effects))
         lines = [*opening, self._lines.proposal.format(changes=shown)]
         lines += [] if effects else [self._lines.proposal_same]
-        lines += [self._meanwhile(old, new)] if unsafe else []
         answers = (self._texts.yes, self._texts.no)
         return CoachReply(
             status=Status.CLARIFY,
-            lines=_spoken([*lines, self._lines.confirm]),
+            lines=_spoken([*lines, *warning, self._lines.confirm]),
             follow_ups=tuple(choice.message for choice in answers),
             intake=self._intake(known, choices=answers),
             proposal={"changes": _changes([*wishes, *effects]), "program": new.to_json()},
-            referral=new.referral if unsafe else None,
+            referral=new.referral if warning else None,
         )
-
-    def _meanwhile(self, old: Program, new: Program) -> str:
-        lost = lost_exercises(old, new)
-        if not lost:
-            return self._lines.meanwhile_all
-        return self._lines.meanwhile.format(names=join_words(lost))
 
     def _headline(self, program: Program, line: str) -> str:
         count = len(program.weeks[0].sessions)

@@ -58,6 +58,7 @@ class Differences(Model):
     exercise: ChangeTexts
     added: ChangeTexts
     removed: ChangeTexts
+    weekdays: ChangeTexts
     sessions: ChangeTexts
     minutes: ChangeTexts
     sets: ChangeTexts
@@ -159,6 +160,8 @@ class IntakeTexts(Model):
     questions: Asking
     swaps: SwapWords
     clearance: Clearance
+    lasting: tuple[str, ...]
+    """Words without which a pain is not taken for one that lasts, however grave it sounds."""
     not_yet: tuple[str, ...]
     """Whole answers that deny what the follow-up to a pregnancy or a birth asks."""
     others: tuple[str, ...]
