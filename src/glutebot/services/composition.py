@@ -1,9 +1,8 @@
-"""The composition root: settings stop here, and every room is given plain values."""
+"""Services: the rooms put together, each made when it is first needed."""
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import aclosing, suppress
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from langchain_core.messages import HumanMessage
@@ -18,29 +17,24 @@ from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
 from glutebot.domain.status import ServiceStatus
-from glutebot.errors import InputError, KnowledgeError
+from glutebot.errors import KnowledgeError
 from glutebot.library import Library, Progress
-from glutebot.models import ModelLimits, complete_chat, open_chat_model, open_endpoint_embedder
+from glutebot.models import complete_chat
 from glutebot.program import Catalogue, build_program, check_program, read_catalogue, read_profile
-from glutebot.prompting import load_prompt
 from glutebot.retrieval.embedder import Embedder
 from glutebot.retrieval.index import Index, open_index
+from glutebot.services.opening import make_folder, open_embedder, open_engine
+from glutebot.services.stores import Stores
 from glutebot.settings import Settings
-from glutebot.storage.articles import ArticleShelf
-from glutebot.storage.conversations import Conversations
-from glutebot.storage.database import Database, open_database
-from glutebot.storage.feedback import Feedback
-from glutebot.storage.programs import Programs
-from glutebot.storage.unanswered import UnansweredQuestions
 
 
-class Services:
+class Services(Stores):
     """Everything that the command line, the API and the pages call."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.data_dir = settings.data_dir
-        _make_folder(self.data_dir)
+        self.data_dir = make_folder(settings.data_dir)
+        super().__init__(settings.database_url or settings.data_dir / "glutebot.db")
         self._safety = load_safety_rules(settings.knowledge / "safety")
         self._replies = load_replies(settings.knowledge / "protocols" / "replies.yaml")
 
@@ -53,35 +47,6 @@ class Services:
             vector_search=self._settings.vector_search,
             chroma_url=self._settings.chroma_url,
         )
-
-    @cached_property
-    def _database(self) -> Database:
-        return open_database(self._settings.database_url or self.data_dir / "glutebot.db")
-
-    @cached_property
-    def shelf(self) -> ArticleShelf:
-        """The articles that were brought in."""
-        return ArticleShelf(self._database)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        """What visitors asked and what they were answered."""
-        return Conversations(self._database)
-
-    @cached_property
-    def feedback(self) -> Feedback:
-        """Votes on answers."""
-        return Feedback(self._database)
-
-    @cached_property
-    def programs(self) -> Programs:
-        """Programs that visitors keep."""
-        return Programs(self._database)
-
-    @cached_property
-    def unanswered(self) -> UnansweredQuestions:
-        """Questions that the corpus did not hold."""
-        return UnansweredQuestions(self._database)
 
     @cached_property
     def library(self) -> Library:
@@ -134,24 +99,12 @@ class Services:
     @cached_property
     def engine(self) -> ModelEngine | None:
         """The chat model with its prompts, or None when none is configured."""
-        settings = self._settings
-        if not self.has_model:
-            return None
-        limits = ModelLimits(
-            connect_seconds=settings.llm_connect_seconds,
-            first_token_seconds=settings.llm_first_token_seconds,
-            idle_seconds=settings.llm_idle_seconds,
-            total_seconds=settings.llm_total_seconds,
-        )
-        model = open_chat_model(
-            base_url=settings.llm_base_url,
-            model=settings.llm_model,
-            api_key=settings.llm_api_key,
-            limits=limits,
-        )
-        answer_prompt = load_prompt(settings.prompts, "answer.v1")
-        condense_prompt = load_prompt(settings.prompts, "condense-question.v1")
-        return ModelEngine(model, answer_prompt, condense_prompt, limits)
+        return open_engine(self._settings) if self.has_model else None
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """What turns texts into vectors, loaded once for the index and the second reader."""
+        return open_embedder(self._settings)
 
     async def probe_model(self) -> None:
         """Ask the chat model for a word.
@@ -161,10 +114,6 @@ class Services:
         """
         if self.engine:
             await complete_chat(self.engine.model, [HumanMessage("Say: ok")], self.engine.limits)
-
-    def check_database(self) -> None:
-        """Raise UnavailableError unless conversations can be kept."""
-        self._database.check()
 
     def prepare(self, on_progress: Progress | None = None) -> None:
         """Build or refresh the index; `on_progress` hears (texts embedded, texts to embed)."""
@@ -263,34 +212,9 @@ class Services:
 
     def close(self) -> None:
         """Let go of files and connections that were opened."""
-        for name in ("index", "_database"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """What turns texts into vectors, loaded once for the index and the second reader."""
-        settings = self._settings
-        if settings.embedding_base_url:
-            return open_endpoint_embedder(
-                base_url=settings.embedding_base_url,
-                model=settings.embedding_model,
-                api_key=settings.embedding_api_key,
-            )
-        from glutebot.retrieval.minilm import open_minilm
-
-        return open_minilm(threads=self._settings.embedding_threads)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise InputError(
-            f"{folder} cannot be made ({fault.strerror}).",
-            field="GLUTEBOT_DATA_DIR",
-            remedy="Name a folder that can be written to.",
-        ) from fault
+        if "index" in self.__dict__:
+            self.index.close()
+        super().close()
 
 
 def build_services(settings: Settings) -> Services:
