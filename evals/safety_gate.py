@@ -2,8 +2,8 @@
 
     python evals/safety_gate.py [--set NAME] [--misses] [--json]
 
-NAME is heldout, fresh, tuning, answerable or unanswerable. Only the embedder is needed. `heldout` is measured and never tuned on, so do not list its misses
-while a change is being made.
+NAME is heldout, fresh, tuning, answerable or unanswerable. Only the embedder is needed. `heldout`
+is measured and never tuned on, so do not list its misses while a change is being made.
 """
 
 import argparse
@@ -119,7 +119,8 @@ def summarize(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     for level, each in levels.items():
         counts = Counter(outcome.reached for outcome in each)
         enough = sum(outcome.is_enough for outcome in each)
-        report[level] = {"messages": len(each), "enough": enough / len(each), **counts}
+        report[level] = {"messages": len(each), "enough": enough / len(each)}
+        report[level].update((name, float(count)) for name, count in counts.items())
     return report
 
 
