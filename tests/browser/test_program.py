@@ -81,6 +81,12 @@ def test_by_form_from_four_answers_to_a_file(open_tab: Callable[..., Tab]) -> No
     listed = [row["exercise"] for row in rows if row["week"] == "1"]
     assert {name.removesuffix(" ›") for name in shown} == set(listed)
     assert download.value.suggested_filename.endswith(".csv")
+    page.click("#gp-calendar")
+    page.fill("#gp-start", "2027-01-04")
+    with page.expect_download() as calendar:
+        page.click("#gp-calendar-form [type=submit]")
+    events = Path(calendar.value.path()).read_text(encoding="utf-8")
+    assert events.count("BEGIN:VEVENT") == 4 * 2
 
 
 def test_weeks_reasons_and_sources_open_by_keyboard(open_tab: Callable[..., Tab]) -> None:

@@ -27,6 +27,7 @@ from glutebot.ui.program_view import (
     render_view,
 )
 
+_PRIVATE = {"cache-control": "private, no-store"}
 _Value = Annotated[str, Field(max_length=200)]
 
 
@@ -44,15 +45,16 @@ def program_router(services: Services, admission: Admission) -> APIRouter:
     router, desk = APIRouter(prefix="/program", include_in_schema=False), ProgramDesk(services)
 
     @router.get("/view", response_class=HTMLResponse)
-    def view(request: Request, program: str = "", answer: str = "") -> str:
+    def view(request: Request, program: str = "", answer: str = "") -> HTMLResponse:
         """Return the tab, with a kept program or that of an answer open."""
         visitor = visitor_of(request)
-        return desk.view(visitor, desk.find(visitor, answer) if answer else program)
+        shown = desk.view(visitor, desk.find(visitor, answer) if answer else program)
+        return HTMLResponse(shown, headers=_PRIVATE)
 
     @router.get("/saved", response_class=HTMLResponse)
-    def saved(request: Request, current: str = "") -> str:
+    def saved(request: Request, current: str = "") -> HTMLResponse:
         """Return the list of kept programs, which the chat may have added to."""
-        return desk.saved(visitor_of(request), current)
+        return HTMLResponse(desk.saved(visitor_of(request), current), headers=_PRIVATE)
 
     @router.post("/build")
     def build(body: BuildRequest, request: Request) -> dict[str, Any]:

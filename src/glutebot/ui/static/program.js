@@ -144,6 +144,24 @@ const rename = async (form) => {
   await reload(`?program=${id}`);
   focusTitle();
 };
+/* A calendar begins on a day that only its owner knows; next Monday is a good guess. */
+const askStart = () => {
+  toggle("gp-calendar-form", true);
+  const box = document.getElementById("gp-start");
+  const day = new Date();
+  day.setDate(day.getDate() + ((8 - day.getDay()) % 7 || 7));
+  const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+  box.value ||= parts.map((part) => String(part).padStart(2, "0")).join("-");
+};
+const takeCalendar = (form) => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const query = new URLSearchParams({ format: "ics", start: form.querySelector("#gp-start").value, tz: zone });
+  const link = make("a");
+  link.href = `/api/programs/${form.dataset.id}/export?${query}`;
+  link.download = "";
+  link.click();
+  toggle(form.id, false);
+};
 const remove = async (button) => {
   const { id } = button.closest("[data-id]").dataset;
   const reply = await fetch(`/api/programs/${id}`, { method: "DELETE" });
@@ -158,13 +176,14 @@ export const programActions = [
   [".gs-goto", (button) => goTo(section, button.dataset.field)],
   [".gp-example", tryExample],
   ["#gp-rename", () => toggle("gp-rename-form", true)],
+  ["#gp-calendar", askStart],
   ["#gp-delete", () => toggle("gp-delete-row", true)],
   ["#gp-delete-yes", remove],
   ["[data-close]", (button) => toggle(button.dataset.close, false)],
 ];
 document.addEventListener("keydown", stepWeek);
 document.addEventListener("submit", (event) => {
-  const act = { "gp-form": build, "gp-rename-form": rename }[event.target.id];
+  const act = { "gp-form": build, "gp-rename-form": rename, "gp-calendar-form": takeCalendar }[event.target.id];
   if (!act) return;
   event.preventDefault();
   act(event.target);
