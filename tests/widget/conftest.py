@@ -56,9 +56,9 @@ class Reader:
         return self.page.locator(f"glutebot-widget {selector}")
 
     def open(self) -> None:
-        """Open the panel and wait for the session."""
+        """Open the panel and wait until its session is open or was refused."""
         self.find(".launch").first.click()
-        self.find(".welcome, .turn").first.wait_for()
+        self.find(".frame[data-state]").first.wait_for()
 
     def send(self, text: str) -> None:
         self.find("textarea").fill(text)

@@ -39,10 +39,14 @@ def test_an_example_page_answers_in_the_post_and_in_the_corner(
     assert reader.style(".inline .send", "textTransform") == "none"
     reader.find(".bubble .launch").click()
     reader.find(".bubble .turn.done").wait_for()
+    reader.find(".bubble textarea").fill("And then?")
+    reader.find(".bubble textarea").press("Enter")
+    reader.until(lambda: reader.find(".inline .turn.done").count() == 2)
+    reader.find(".bubble [aria-label='Erase this conversation']").click()
+    reader.until(lambda: reader.find(".turn").count() == 0)
 
-    assert place.host.heard("/chat")[0]["conversation"]
     assert {body["site"] for body in place.host.heard("/widget/session")} == {SITE}
-    assert len(place.host.conversations) == 1
+    assert len({body["conversation"] for body in place.host.heard("/chat")}) == 1
 
 
 def test_every_snippet_uses_attributes_that_exist() -> None:
@@ -54,6 +58,15 @@ def test_every_snippet_uses_attributes_that_exist() -> None:
 
     assert len(found) > 8
     assert {name for _, name in found} <= KNOWN
+
+
+def test_every_attribute_call_and_event_is_documented() -> None:
+    text = (EXAMPLES.parent / "docs" / "widget.md").read_text()
+    attributes = [f"`data-{name}`" for name in KNOWN]
+    calls = [f"`Glutebot.{name}(" for name in ("open", "close", "ask", "destroy")]
+    events = [f"`glutebot:{name}`" for name in ("ready", "message", "citation", "program")]
+
+    assert [name for name in [*attributes, *calls, *events] if name not in text] == []
 
 
 def test_every_platform_has_a_page_of_its_own() -> None:

@@ -37,10 +37,15 @@ export class Conversation {
 
   /** Open the session and show what was said before; safe to call again. */
   begin(): Promise<void> {
-    return (this.#opening ??= this.#open().catch((reason: unknown) => {
-      this.#opening = undefined;
-      throw reason;
-    }));
+    const { dataset } = this.#frame.element;
+    return (this.#opening ??= this.#open().then(
+      () => void (dataset.state = "open"),
+      (reason: unknown) => {
+        this.#opening = undefined;
+        dataset.state = "failed";
+        throw reason;
+      },
+    ));
   }
 
   /** Begin, and say above the box why that failed. */
@@ -205,6 +210,7 @@ export class Conversation {
 
   #reset(): void {
     this.#opening = undefined;
+    delete this.#frame.element.dataset.state;
     this.#turns = [];
     this.#frame.log.replaceChildren();
     this.#showErase();

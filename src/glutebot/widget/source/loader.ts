@@ -122,14 +122,17 @@ function place(mount: Placed): void {
 /** Import the panel once; a failure is said on the button, and the next click tries again. */
 function load(mount: Placed, act: (panel: Handle) => void): void {
   const { button, base, tries } = mount;
-  mount.panel ??= (import(`${base}${PANEL_FILE}?${tries}`) as Promise<PanelModule>).then((module) =>
+  mount.panel ??= (import(base + PANEL_FILE + "?" + tries) as Promise<PanelModule>).then((module) =>
     module.start(mount),
   );
-  mount.panel.then(act, () => {
-    mount.panel = undefined;
-    mount.tries++;
-    button.textContent = "Offline? " + LABELS[mount.language];
-  });
+  button.style.opacity = ".6";
+  mount.panel
+    .then(act, () => {
+      mount.panel = undefined;
+      mount.tries++;
+      button.textContent = "Offline? " + LABELS[mount.language];
+    })
+    .then(() => (button.style.opacity = ""));
 }
 
 const page = window as unknown as { Glutebot?: Glutebot };

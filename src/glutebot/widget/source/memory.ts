@@ -4,6 +4,9 @@
  * The key names the server and the site, so two widgets on one page or one blog never meet.
  */
 
+/** Tells the other widgets of this page what storage events tell other tabs. */
+const here = new EventTarget();
+
 export class Memory {
   readonly #key: string;
 
@@ -27,6 +30,7 @@ export class Memory {
     } catch {
       // Without storage the conversation lasts as long as the page.
     }
+    this.#tell();
   }
 
   erase(): void {
@@ -35,13 +39,22 @@ export class Memory {
     } catch {
       // Nothing could be kept, so nothing is left.
     }
+    this.#tell();
   }
 
-  /** Call back when another tab of this blog went on with the conversation or erased it. */
+  #tell(): void {
+    here.dispatchEvent(new CustomEvent(this.#key, { detail: this }));
+  }
+
+  /** Call back when another tab or widget went on with the conversation or erased it. */
   watch(changed: () => void, signal: AbortSignal): void {
     const listen = ({ key }: StorageEvent): void => {
       if (key === this.#key || key === null) changed();
     };
     addEventListener("storage", listen, { signal });
+    const hear = (event: Event): void => {
+      if ((event as CustomEvent).detail !== this) changed();
+    };
+    here.addEventListener(this.#key, hear, { signal });
   }
 }

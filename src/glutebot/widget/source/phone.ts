@@ -1,6 +1,6 @@
 /** On a phone the panel is the screen: it follows the keyboard, and the back button closes it. */
 
-const NARROW = matchMedia("(max-width: 640px)");
+const NARROW = matchMedia("(max-width: 640px), (max-height: 480px)");
 
 export function isPhone(): boolean {
   return NARROW.matches;
