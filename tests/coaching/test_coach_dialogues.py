@@ -190,7 +190,7 @@ DIALOGUES: dict[str, list[str]] = {
     "a teenager": [
         READY,
         "I am under 18 => clarify ?age",
-        "15 => program +parent",
+        "15 => program +parent +goal general fitness",
     ],
     "pregnant, not cleared": [
         "I am 20 weeks pregnant, build me a 3 day plan with dumbbells => clarify ?pregnancy",

@@ -46,7 +46,23 @@ class Comparing:
         """Return what follows for the program."""
         days = [self._weekdays(before), self._weekdays(after)]
         moved = [self._effect(self._texts.changes.weekdays, *days)] if days[0] != days[1] else []
-        return [*moved, *self._exercises(before, after), *self._numbers(before, after)]
+        return [
+            *moved,
+            *self._exercises(before, after),
+            *self._forms(before, after),
+            *self._numbers(before, after),
+        ]
+
+    def _forms(self, before: Program, after: Program) -> Iterator[Change]:
+        """Return the exercises that stay and get a changed form, as for a pain."""
+        old, words = _by_id(before), self._texts.changes
+        forms = [
+            item.name
+            for name, item in _by_id(after).items()
+            if name in old and set(item.modifications) - set(old[name].modifications)
+        ]
+        if forms:
+            yield self._effect(words.form, words.nothing, join_words(forms))
 
     def _weekdays(self, program: Program) -> str:
         names = self._texts.fields["weekdays"].names

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from glutebot.coaching.known import Known
+from glutebot.coaching.known import GUARDED_TO_AGE, Known
 from glutebot.coaching.texts import IntakeTexts, join_words
 from glutebot.coaching.wording import Wording
 from glutebot.domain.intake import Chip, Choice
@@ -34,6 +34,8 @@ class Chips:
 
     def default(self, field: str, known: Known) -> Any:
         """Return what a field is taken for when nobody names it."""
+        if field == "goal" and (known.profile.get("age") or GUARDED_TO_AGE + 1) <= GUARDED_TO_AGE:
+            return "general"  # looks are no goal at that age (R06)
         if field == "weeks":
             beginner = self._value("experience", known) == "beginner"
             return DEFAULT_WEEKS_OF_A_BEGINNER if beginner else DEFAULT_WEEKS

@@ -59,6 +59,7 @@ class Differences(Model):
     added: ChangeTexts
     removed: ChangeTexts
     weekdays: ChangeTexts
+    form: ChangeTexts
     sessions: ChangeTexts
     minutes: ChangeTexts
     sets: ChangeTexts
