@@ -148,17 +148,18 @@ def test_a_tag_in_the_head_of_an_empty_page_waits_for_the_body(visit: Visit, pla
 
 def test_loaded_twice_re_injected_or_delayed_there_is_one(visit: Visit, place: Place) -> None:
     reader = visit(place.post(body=ARTICLE + place.tag(site=SITE)))
-    inject = """(src) => { const script = document.createElement('script');
-      script.type = 'module'; script.dataset.site = 'glutelab'; script.src = src;
-      document.head.append(script); return new Promise((done) => script.onload = done) }"""
-    policy_free = place.blog.write("/free", f"<body>{ARTICLE}{place.tag(site=SITE)}")
-    reader.page.goto(policy_free)
-    reader.find(".launch").wait_for()
+    assert reader.page.locator("glutebot-widget").count() == 1
+    inject = """([src, type]) => { const script = document.createElement('script');
+      script.dataset.site = 'glutelab'; script.src = src; script.type = type;
+      document.head.append(script);
+      return new Promise((done) => script.onload = () => done()) }"""
     source = f"{place.address}/w/glutebot.js"
-    reader.page.evaluate(f"({inject})('{source}').then(() => 1)")
-    reader.page.evaluate(f"({inject})('{source}?again').then(() => 1)")
+    reader.page.goto(place.blog.write("/free", f"<body>{ARTICLE}"))
+    assert reader.page.locator("glutebot-widget").count() == 0
+    reader.page.evaluate(inject, [source, "module"])
+    reader.page.evaluate(inject, [f"{source}?again", ""])
     reader.open()
-    reader.page.evaluate(f"({inject})('{source}?later').then(() => 1)")
+    reader.page.evaluate(inject, [f"{source}?later", "module"])
 
     assert reader.page.locator("glutebot-widget").count() == 1
     assert reader.find(".frame").is_visible()
@@ -182,7 +183,9 @@ def test_a_replaced_body_keeps_widget_and_conversation(reader: Reader) -> None:
     assert reader.page.evaluate(
         "document.querySelector('glutebot-widget').matches(':popover-open')"
     )
+    reader.page.evaluate("history.pushState(null, '', '/next-post')")
     reader.ask("And then?", answers=2)
+    assert reader.host.heard("/chat")[-1]["page_url"].endswith("/next-post")
 
 
 def test_two_widgets_stand_apart_and_keep_apart(visit: Visit, place: Place) -> None:

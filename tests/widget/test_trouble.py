@@ -160,6 +160,18 @@ def test_a_conversation_that_is_gone_is_begun_anew(reader: Reader) -> None:
     assert len(reader.host.conversations) == 1
 
 
+def test_a_slow_network_shows_that_something_is_coming(reader: Reader) -> None:
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 40_000}
+    network = reader.page.context.new_cdp_session(reader.page)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": 10_000})
+    reader.find(".launch").click()
+    assert reader.style(".launch", "opacity") == "0.6"
+    reader.find(".frame[data-state=open]").wait_for()
+    assert reader.style(".launch", "opacity") == "1"
+    reader.ask("How often?")
+
+
 def test_a_slow_answer_is_said_to_be_slow_and_a_dead_one_to_be_cut(
     visit: Visit, place: Place
 ) -> None:

@@ -7,13 +7,12 @@ import english from "./words.en";
 
 /** Return the row under an answer. */
 export function renderActions(answer: Answer, stage: Stage): HTMLElement {
-  const { words } = stage;
   const note = make("span", { class: "aside", role: "status" });
   const row = make("div", { class: "actions" });
   if (navigator.clipboard && answer.status !== "refused") row.append(copyButton(answer, stage, note));
   if (answer.id) row.append(...votes(answer, stage, note));
   row.append(note);
-  return make("div", { role: "group", "aria-label": words.asked }, row);
+  return make("div", { class: "about" }, row);
 }
 
 function copyButton(answer: Answer, { words }: Stage, note: HTMLElement): HTMLElement {
@@ -45,7 +44,7 @@ function votes(answer: Answer, stage: Stage, note: HTMLElement): HTMLElement[] {
     );
   };
   const cast = (vote: string): void => {
-    thumbs.up!.closest("[role=group]")?.querySelector(".reasons")?.remove();
+    thumbs.up!.closest(".about")?.querySelector(".reasons")?.remove();
     const taken = given === vote ? null : vote;
     void send(taken);
     if (taken === "down") askWhy(thumbs.down!, stage, (reason) => void send("down", reason));
@@ -75,6 +74,6 @@ function askWhy(after: HTMLElement, { words }: Stage, send: (reason: string) => 
   });
   const submit = button(words.send, () => done(comment.value), { class: "chip" });
   box.append(make("p", {}, words.why), make("div", { class: "chips" }, ...reasons), make("div", { class: "line" }, comment, submit));
-  after.closest("[role=group]")?.append(box);
+  after.closest(".about")?.append(box);
   box.scrollIntoView({ block: "nearest" });
 }
