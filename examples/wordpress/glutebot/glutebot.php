@@ -65,7 +65,7 @@ function glutebot_settings() {
 
 /** Keep only what can be used; what cannot is dropped and said. */
 function glutebot_sanitize( $input ) {
-	$input = wp_parse_args( (array) $input, glutebot_defaults() );
+	$input = wp_parse_args( array_filter( (array) $input, 'is_string' ), glutebot_defaults() );
 	$clean = glutebot_defaults();
 	foreach ( glutebot_choices() as $name => $choices ) {
 		if ( isset( $choices[ $input[ $name ] ] ) ) {
