@@ -12,6 +12,7 @@ from glutebot.ui.asker import Asker
 from glutebot.ui.desk import Desk
 from glutebot.ui.presenters import View
 from support.fake_services import FakeServices
+from support.scripted_answers import built
 
 ANN, HOME = "ann", "127.0.0.1"
 
@@ -188,7 +189,10 @@ async def test_a_bad_vote_asks_why_and_keeps_the_reason(
     assert services.feedback.votes(ANN, talk) == {}
 
 
-async def test_delete_and_erase_leave_an_empty_page(desk: Desk, page: Page) -> None:
+async def test_delete_and_erase_leave_an_empty_page(
+    desk: Desk, page: Page, services: FakeServices
+) -> None:
+    services.programs.save(ANN, built().program or {})
     talk = await ask(page, "", "one")
     await ask(page, "", "two")
 
@@ -199,6 +203,7 @@ async def test_delete_and_erase_leave_an_empty_page(desk: Desk, page: Page) -> N
     assert deleted.listed is not None
     assert len(deleted.listed) == 1
     assert erased.listed == []
+    assert services.programs.summaries(ANN) == []
 
 
 async def test_what_is_gone_or_anothers_is_simply_not_there(desk: Desk, page: Page) -> None:

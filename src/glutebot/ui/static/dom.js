@@ -16,6 +16,15 @@ export const faultOf = async (reply) => {
     return { words: "That did not work. Try again in a moment; what you typed is kept." };
   }
 };
-export const sendJson = (address, method, body) => fetch(address, {
+/* A server out of reach is answered like one that says so. */
+export const ask = async (address, options) => {
+  try {
+    return await fetch(address, options);
+  } catch {
+    const words = { detail: "The server is out of reach.", remedy: "What you typed is kept; try again." };
+    return new Response(JSON.stringify(words), { status: 503 });
+  }
+};
+export const sendJson = (address, method, body) => ask(address, {
   method, headers: { "content-type": "application/json" }, body: JSON.stringify(body),
 });

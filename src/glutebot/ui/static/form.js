@@ -61,6 +61,7 @@ const focusOn = (place) => {
     .find((one) => one.offsetParent);
   place.scrollIntoView({ block: "center" });
   field?.focus({ preventScroll: true });
+  return field;
 };
 export const clearFaults = (form) => {
   for (const line of form.querySelectorAll(".gf-error, .gf-fault")) {
@@ -68,6 +69,10 @@ export const clearFaults = (form) => {
     line.textContent = "";
   }
   for (const place of form.querySelectorAll("[data-fault]")) place.removeAttribute("data-fault");
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
 };
 export const showFault = (form, fault) => {
   const name = (fault.field || "").replace(/^fields\./, "").split(".")[0];
@@ -78,7 +83,10 @@ export const showFault = (form, fault) => {
   line.setAttribute("role", "alert");
   if (!place) return;
   place.setAttribute("data-fault", "");
-  focusOn(place);
+  line.id = `gf-error-${name}`;
+  const field = focusOn(place);
+  field?.setAttribute("aria-invalid", "true");
+  field?.setAttribute("aria-describedby", line.id);
 };
 
 /* From an assumption to the field that changes it. */

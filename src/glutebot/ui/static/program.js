@@ -1,5 +1,5 @@
 /* The Program tab: its view comes from the server, whose templates escape every value. */
-import { faultOf, make, sendJson } from "./dom.js";
+import { ask, faultOf, make, sendJson } from "./dom.js";
 import { gather, readSync, showFault, clearFaults, goTo } from "./form.js";
 
 let section = null;
@@ -24,7 +24,7 @@ export const openProgram = async (place, address) => {
   const query = id ? `?${kind === "/" ? "program" : "answer"}=${encodeURIComponent(id)}` : "";
   const turn = ++loading;
   if (!section.childElementCount) section.append(make("p", "gp-loading", "Opening…"));
-  const reply = await fetch(`/program/view${query}`);
+  const reply = await ask(`/program/view${query}`);
   if (turn !== loading) return;
   if (!reply.ok) {
     const fault = await faultOf(reply);
@@ -38,7 +38,7 @@ export const openProgram = async (place, address) => {
 };
 /* The chat may have added programs since the tab was last seen. */
 const refreshSaved = async () => {
-  const reply = await fetch(`/program/saved?current=${openId()}`);
+  const reply = await ask(`/program/saved?current=${openId()}`);
   const list = section.querySelector("#gp-saved");
   if (reply.ok && list) list.innerHTML = await reply.text();
 };
@@ -54,7 +54,7 @@ const placeView = async (reply) => {
   fold();
 };
 const reload = async (query) => {
-  const reply = await fetch(`/program/view${query}`);
+  const reply = await ask(`/program/view${query}`);
   if (reply.ok) await placeView(reply);
 };
 /* On a phone the inputs fold away once there is a program to read. */
@@ -88,8 +88,6 @@ const build = async (form) => {
     button.textContent = built.id ? "Build it again" : "Build my program";
     fold();
     focusTitle();
-  } catch {
-    showFault(form, { words: "The server is out of reach. What you typed is kept; try again." });
   } finally {
     button.disabled = false;
   }
@@ -164,7 +162,7 @@ const takeCalendar = (form) => {
 };
 const remove = async (button) => {
   const { id } = button.closest("[data-id]").dataset;
-  const reply = await fetch(`/api/programs/${id}`, { method: "DELETE" });
+  const reply = await ask(`/api/programs/${id}`, { method: "DELETE" });
   if (!reply.ok && reply.status !== 404) return say((await faultOf(reply)).words);
   remember("");
   await reload("");
