@@ -47,8 +47,8 @@ def scale_letters(rows: Letters, rarity: Letters) -> Letters:
     """Return the rows weighed by rarity and brought to length one; an empty row stays empty."""
     weighed = rows * rarity
     lengths = np.linalg.norm(weighed, axis=1, keepdims=True)
-    scaled: Letters = weighed / np.where(lengths == 0, 1, lengths)
-    return scaled
+    scaled = weighed / np.where(lengths == 0, 1, lengths)
+    return scaled.astype(np.float32, copy=False)
 
 
 def _parts(text: str) -> Iterator[tuple[str, float]]:

@@ -79,7 +79,8 @@ class ReaderModel:
             ],
             axis=1,
         )
-        return (nearest >= NEAR) & (nearest >= harmless[:, None] - LEAD)
+        known: NDArray[np.bool_] = (nearest >= NEAR) & (nearest >= harmless[:, None] - LEAD)
+        return known
 
 
 def train_reader(vectors: Vectors, texts: Sequence[str], labels: Sequence[str]) -> ReaderModel:

@@ -55,7 +55,7 @@ _LETTER = r"(?:mon?|tue?|wed?|thu?|r|fri?|sat?|sun?)"
 _SPLIT_INITIALS = whole_words(
     rf"(?:m|t|w|f|{_LETTER})(?: (?:/|,|and) (?:m|t|w|f|s|{_LETTER}))+|m w f|t th|tu th"
 )
-_DAYS_LABEL = whole_words(rf"days?(?: {PER_WEEK})? [:=,] {RANGE}")
+_DAYS_LABEL = whole_words(rf"days?(?: {PER_WEEK})? [:=] {RANGE}")
 _WORKWEEK = whole_words(r"m (?:to )?f")
 _REJECTED = re.compile(
     r" (?:(?:a|per|each|every) (?:week|session|workout) )?(?:is|are|seems?|feels?|was"
