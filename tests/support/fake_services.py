@@ -24,6 +24,7 @@ from glutebot.storage import (
     Conversations,
     Feedback,
     Programs,
+    Sites,
     UnansweredQuestions,
     open_database,
 )
@@ -74,6 +75,7 @@ class FakeServices:
         self.feedback = Feedback(database)
         self.unanswered = UnansweredQuestions(database)
         self.programs = Programs(database)
+        self.sites = Sites(database)
 
     @property
     def catalogue(self) -> Catalogue:

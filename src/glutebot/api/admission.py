@@ -28,6 +28,20 @@ class TooManyRequestsError(UserFacingError):
         """Whole seconds until the next question is taken."""
 
 
+class BudgetSpentError(UserFacingError):
+    """The readers of a site have used up what they may in a day."""
+
+    exit_code = 3
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            "All the questions that this blog takes in a day have been answered.",
+            remedy="Come back tomorrow; what you asked stays here.",
+        )
+        self.retry_after = retry_after
+        """Whole seconds until the next day begins, in UTC."""
+
+
 class BusyError(UserFacingError):
     """More answers are being written than the server can write at once."""
 
@@ -60,9 +74,18 @@ class Limits:
     """Clicks, loads and ticks of the page that one address may send."""
     programs: str = "120/minute"
     """Programs that one address may have built or checked; each takes about 20 ms."""
+    sessions: str = "30/minute"
+    """Widget sessions and embed pages that one address may open; each keeps a conversation."""
+    per_site: str = "300/minute"
+    """Questions from all readers of one site."""
+    keys: str = "10/minute"
+    """Owners' keys that one address may try."""
+    turns: int = 60
+    """Questions in one conversation of the widget."""
     streams: int = 32
     """Answers being written at once, over all visitors."""
     streams_per_visitor: int = 3
+    streams_per_site: int = 12
     storage: str = MEMORY
     """Where questions are counted; an address that the `limits` library knows."""
 
@@ -77,7 +100,11 @@ class Admission:
         self._per_address = parse(self._limits.per_address)
         self._per_page = parse(self._limits.page_events)
         self._per_program = parse(self._limits.programs)
+        self._per_session = parse(self._limits.sessions)
+        self._per_site = parse(self._limits.per_site)
+        self._per_key = parse(self._limits.keys)
         self._open: Counter[str] = Counter()
+        self._open_by_site: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def charge(self, visitor: str, address: str) -> None:
@@ -96,6 +123,23 @@ class Admission:
         """Count a program that is built or checked, or raise TooManyRequestsError."""
         self._hit(self._per_program, "program", _network(address))
 
+    def charge_session(self, address: str) -> None:
+        """Count a widget session, or raise TooManyRequestsError."""
+        self._hit(self._per_session, "session", _network(address))
+
+    def charge_site(self, site: str) -> None:
+        """Count a question of any reader of a site, or raise TooManyRequestsError."""
+        self._hit(self._per_site, "site", site)
+
+    def charge_key(self, address: str) -> None:
+        """Count an owner's key that is tried, or raise TooManyRequestsError."""
+        self._hit(self._per_key, "key", _network(address))
+
+    @property
+    def turns(self) -> int:
+        """Return how many questions one conversation of the widget may hold."""
+        return self._limits.turns
+
     def _hit(self, limit: RateLimitItem, kind: str, key: str) -> None:
         if wait := self._counter.hit(limit, kind, key):
             raise TooManyRequestsError(wait)
@@ -108,6 +152,22 @@ class Admission:
             yield
         finally:
             self._leave(visitor)
+
+    @contextmanager
+    def site_stream(self, site: str) -> Iterator[None]:
+        """Hold one of a site's places for an answer, or raise BusyError."""
+        with self._lock:
+            if self._open_by_site[site] >= self._limits.streams_per_site:
+                raise BusyError(
+                    "Many readers of this blog are asking at the moment.",
+                    "Nothing is lost: send it again in a few seconds.",
+                )
+            self._open_by_site[site] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open_by_site[site] -= 1
 
     @property
     def open_streams(self) -> int:

@@ -18,7 +18,14 @@ from glutebot.api.problems import handle_problems
 from glutebot.api.programs import build_router, kept_router, take_away_router
 from glutebot.api.records import record_router
 from glutebot.api.request_gate import RequestGateMiddleware
+from glutebot.api.sites import SiteRegistry
 from glutebot.api.visitors import VisitorMiddleware
+from glutebot.api.widget import widget_router
+from glutebot.api.widget_cors import WidgetCorsMiddleware
+from glutebot.api.widget_door import WidgetDoorMiddleware
+from glutebot.api.widget_files import widget_files
+from glutebot.api.widget_limits import WidgetDesk
+from glutebot.api.widget_tokens import WidgetTokens
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ def create_api(
     the page at `/`, which is there before any script runs.
     """
     admission, metrics = Admission(limits), Metrics()
+    registry, tokens = SiteRegistry(services.sites), WidgetTokens(visitor_key)
     asking = Asking(services, admission, metrics)
     app = FastAPI(
         title="Glutebot",
@@ -52,25 +60,30 @@ def create_api(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.include_router(chat_router(asking))
+    app.include_router(chat_router(asking, WidgetDesk(services, admission)))
     app.include_router(record_router(services))
     app.include_router(build_router(services, admission))
     app.include_router(kept_router(services, admission))
     app.include_router(take_away_router(services))
     app.include_router(health_router(services, admission, metrics))
+    app.include_router(widget_router(services, registry, tokens, admission))
+    app.mount("/w", widget_files(), name="widget")
     handle_problems(app)
-    _add_guards(app, visitor_key, origins, page_head)
+    app.add_middleware(RequestGateMiddleware)
+    app.add_middleware(VisitorMiddleware, key=visitor_key, origins=origins)
+    app.add_middleware(WidgetDoorMiddleware, registry=registry, tokens=tokens, origins=origins)
+    _add_outer_guards(app, registry, origins, page_head)
     return Api(app, asking, admission)
 
 
-def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str], page_head: str) -> None:
+def _add_outer_guards(
+    app: FastAPI, registry: SiteRegistry, origins: Sequence[str], page_head: str
+) -> None:
     """Put the guards around the app; the one added last meets a request first.
 
     CORSMiddleware has to be this exact class on this app, without which the mounted page would
     answer every origin with permission.
     """
-    app.add_middleware(RequestGateMiddleware)
-    app.add_middleware(VisitorMiddleware, key=visitor_key)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(origins),
@@ -79,4 +92,5 @@ def _add_guards(app: FastAPI, visitor_key: bytes, origins: Sequence[str], page_h
         expose_headers=["Retry-After"],
         max_age=600,
     )
+    app.add_middleware(WidgetCorsMiddleware, registry=registry)
     app.add_middleware(SecurityHeadersMiddleware, page_head=page_head)

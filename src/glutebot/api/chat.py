@@ -14,6 +14,8 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from glutebot.api.asking import Asking
 from glutebot.api.problems import describe_error
 from glutebot.api.visitors import address_of, visitor_of
+from glutebot.api.widget_door import PageLink, page_link, require_bound, session_of
+from glutebot.api.widget_limits import WidgetDesk
 from glutebot.domain.answers import Answer, Answered, Cited, Event, Replaced, Step, Text
 from glutebot.errors import UserFacingError
 
@@ -31,22 +33,26 @@ class ChatRequest(BaseModel):
     """The page on which it was asked; a hint that nothing depends on."""
 
 
-def chat_router(asking: Asking) -> APIRouter:
+def chat_router(asking: Asking, desk: WidgetDesk) -> APIRouter:
     """Return the chat route."""
     router = APIRouter()
 
     @router.post("/api/chat", response_model=None)
     async def chat(body: ChatRequest, request: Request) -> Response:
         """Answer a question with its sources."""
-        visitor = visitor_of(request)
-        if body.conversation is not None:
-            kept = asking.services.conversations
-            await asyncio.to_thread(kept.require, visitor, body.conversation)
+        visitor, session = visitor_of(request), session_of(request)
+        talk = require_bound(request, body.conversation)
+        if talk is not None:
+            await asyncio.to_thread(asking.services.conversations.require, visitor, talk)
         message = asking.admit(visitor, address_of(request), body.message)
-        events = asking.ask(visitor, body.conversation, message)
+        if session:
+            await desk.admit(session)
+        events = asking.ask(visitor, talk, message)
+        if session:
+            events = desk.meter(session, message, events)
         if _wants_json(request):
             return await _whole(events, request)
-        return EventSourceResponse(_stream(events), ping=_PING_SECONDS)
+        return EventSourceResponse(_stream(events, page_link(request)), ping=_PING_SECONDS)
 
     return router
 
@@ -60,24 +66,26 @@ async def _whole(events: AsyncGenerator[Event], request: Request) -> Response:
     async with aclosing(events):
         async for event in events:
             if isinstance(event, Answered):
-                return JSONResponse(answer_body(event.answer))
+                return JSONResponse(answer_body(event.answer, page_link(request)))
             if await request.is_disconnected():
                 break
     return Response(status_code=499)
 
 
-async def _stream(events: AsyncGenerator[Event]) -> AsyncGenerator[ServerSentEvent]:
+async def _stream(
+    events: AsyncGenerator[Event], link: PageLink | None
+) -> AsyncGenerator[ServerSentEvent]:
     try:
         async with aclosing(events):
             async for event in events:
-                for name, data in present_event(event):
+                for name, data in present_event(event, link):
                     yield ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name)
     except UserFacingError as error:
         _, body = describe_error(error)
         yield ServerSentEvent(json.dumps(body, ensure_ascii=False), event="error")
 
 
-def present_event(event: Event) -> list[tuple[str, dict[str, Any]]]:
+def present_event(event: Event, link: PageLink | None = None) -> list[tuple[str, dict[str, Any]]]:
     """Return the server-sent events, by name, that tell a client about an event."""
     match event:
         case Step(name=name):
@@ -94,11 +102,17 @@ def present_event(event: Event) -> list[tuple[str, dict[str, Any]]]:
             return [
                 *built,
                 ("suggestions", {"follow_ups": list(answer.follow_ups)}),
-                ("done", answer_body(answer)),
+                ("done", answer_body(answer, link)),
             ]
 
 
-def answer_body(answer: Answer) -> dict[str, Any]:
-    """Return an Answer as the contract has it, with the conversation that it belongs to."""
+def answer_body(answer: Answer, link: PageLink | None = None) -> dict[str, Any]:
+    """Return an Answer as the contract has it, with the conversation that it belongs to.
+
+    `link` makes the address of a program's page, for readers whom the page could not recognise.
+    """
     conversation = (answer.id or "").rpartition(":")[0] or None
-    return {**answer.model_dump(mode="json"), "conversation": conversation}
+    body = {**answer.model_dump(mode="json"), "conversation": conversation}
+    if link and answer.program and answer.id:
+        body["program_url"] = link(answer.id)
+    return body

@@ -8,7 +8,7 @@ from glutebot.domain.answers import Event
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
 from glutebot.program import Catalogue
-from glutebot.storage import Conversations, Feedback, Programs
+from glutebot.storage import Conversations, Feedback, Programs, Sites
 
 
 class ServiceStatus(Protocol):
@@ -61,6 +61,10 @@ class Services(Protocol):
     @property
     def programs(self) -> Programs:
         """Their programs."""
+
+    @property
+    def sites(self) -> Sites:
+        """Blogs that may embed the widget."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -9,13 +9,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from glutebot.api.admission import BusyError, TooManyRequestsError, UnexpectedError
+from glutebot.api.admission import (
+    BudgetSpentError,
+    BusyError,
+    TooManyRequestsError,
+    UnexpectedError,
+)
 from glutebot.errors import UnavailableError, UserFacingError
 from glutebot.storage import ConversationNotFoundError, ProgramNotFoundError
 
 _LOG = logging.getLogger(__name__)
 _TITLES = {
     400: "The request cannot be read",
+    401: "A session is needed",
+    403: "Not for this page",
     404: "Not found",
     405: "Method not allowed",
     408: "The request took too long to arrive",
@@ -28,6 +35,8 @@ _TITLES = {
 }
 _SLUGS = {
     400: "unreadable",
+    401: "token",
+    403: "origin",
     404: "not-found",
     405: "method-not-allowed",
     408: "too-slow",
@@ -79,7 +88,7 @@ def _status_of(error: UserFacingError) -> int:
     match error:
         case ConversationNotFoundError() | ProgramNotFoundError():
             return 404
-        case TooManyRequestsError():
+        case TooManyRequestsError() | BudgetSpentError():
             return 429
         case UnexpectedError():
             return 500

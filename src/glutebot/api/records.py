@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from glutebot.api.chat import answer_body
 from glutebot.api.contract import Services
 from glutebot.api.visitors import visitor_of
+from glutebot.api.widget_door import page_link, require_bound
 from glutebot.domain.answers import Turn
 from glutebot.domain.articles import Line, Passage
 from glutebot.domain.messages import clean_text
@@ -31,6 +32,7 @@ def record_router(services: Services) -> APIRouter:
     @router.post("/feedback", status_code=204)
     def vote(body: VoteRequest, request: Request) -> Response:
         """Keep what a visitor thought of an answer."""
+        require_bound(request, body.answer.partition(":")[0])
         reason = clean_text(body.reason)
         services.feedback.vote(visitor_of(request), body.answer, body.vote, reason)
         return Response(status_code=204)
@@ -50,12 +52,14 @@ def record_router(services: Services) -> APIRouter:
     @router.get("/conversation/{conversation}")
     def conversation(conversation: str, request: Request) -> dict[str, Any]:
         """Return the turns of one conversation."""
+        require_bound(request, conversation)
         turns = services.conversations.turns(visitor_of(request), conversation)
-        return {"id": conversation, "turns": [_turn_body(turn) for turn in turns]}
+        return {"id": conversation, "turns": [turn_body(turn, request) for turn in turns]}
 
     @router.delete("/conversation/{conversation}", status_code=204)
     def forget(conversation: str, request: Request) -> Response:
         """Forget one conversation."""
+        require_bound(request, conversation)
         services.conversations.delete(visitor_of(request), conversation)
         return Response(status_code=204)
 
@@ -70,10 +74,11 @@ def record_router(services: Services) -> APIRouter:
     return router
 
 
-def _turn_body(turn: Turn) -> dict[str, Any]:
+def turn_body(turn: Turn, request: Request) -> dict[str, Any]:
+    """Return a question with its answer, as the contract has it."""
     return {
         "question": turn.question,
-        "answer": answer_body(turn.answer) if turn.answer else None,
+        "answer": answer_body(turn.answer, page_link(request)) if turn.answer else None,
     }
 
 

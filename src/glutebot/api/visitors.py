@@ -3,15 +3,22 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from glutebot.api.problems import problem
+from glutebot.api.sites import is_own, origin_of
 
 COOKIE = "glutebot_visitor"
 _LIFETIME_SECONDS = 180 * 24 * 3600
 _ID_BYTES = 16
+SESSION_PATH = "/api/widget/session"
+"""Where the widget gets its token: it looks at origins itself, and no cookie is kept for it."""
 
 
 def sign_visitor(visitor: str, key: bytes) -> str:
@@ -44,19 +51,24 @@ def address_of(request: Request) -> str:
 class VisitorMiddleware:
     """Gives every request its visitor, and keeps the cookie on the pages and calls of the app.
 
-    A call from another site gets no cookie: the widget keeps none.
+    A call from another site gets no cookie: the widget keeps none, and has its visitor from its
+    token. Without one, a page of an origin that nobody listed gets no answer at all.
     """
 
-    def __init__(self, app: ASGIApp, *, key: bytes) -> None:
+    def __init__(self, app: ASGIApp, *, key: bytes, origins: Collection[str] = ()) -> None:
         self._app = app
         self._key = key
+        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Recognise the visitor, then pass the request on."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or "visitor" in scope.get("state", {}):
             await self._app(scope, receive, send)
             return
         known = self._recognise(scope)
+        if known is None and (refusal := self._refuse(scope)):
+            await refusal(scope, receive, send)
+            return
         visitor = known or secrets.token_hex(_ID_BYTES)
         scope.setdefault("state", {})["visitor"] = visitor
         if not _wants_cookie(scope, known=known is not None):
@@ -69,6 +81,16 @@ class VisitorMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
+
+    def _refuse(self, scope: Scope) -> Response | None:
+        """Turn away a page of another origin; the route for sessions looks at origins itself."""
+        origin = origin_of(scope)
+        path: str = scope["path"]
+        if origin is None or not path.startswith("/api/") or path == SESSION_PATH:
+            return None
+        if is_own(scope, origin) or origin in self._origins:
+            return None
+        return problem(403, "Pages of other origins may not call this.")
 
     def _recognise(self, scope: Scope) -> str | None:
         for header in Headers(scope=scope).getlist("cookie"):
@@ -89,9 +111,9 @@ class VisitorMiddleware:
 
 
 def _wants_cookie(scope: Scope, *, known: bool) -> bool:
-    if scope["path"] == "/":
+    path: str = scope["path"]
+    if path == "/":
         return True
-    origin = Headers(scope=scope).get("origin")
-    host = Headers(scope=scope).get("host", "")
-    own = origin is None or origin.partition("://")[2] == host
-    return not known and own and scope["path"].startswith("/api/")
+    origin = origin_of(scope)
+    own = origin is None or is_own(scope, origin)
+    return not known and own and path.startswith("/api/") and path != SESSION_PATH

@@ -9,6 +9,7 @@ from glutebot.storage.database import Database, open_database
 from glutebot.storage.feedback import Feedback, Vote, VoteValue
 from glutebot.storage.keys import open_key
 from glutebot.storage.programs import ProgramNotFoundError, Programs, ProgramSummary
+from glutebot.storage.sites import SiteNotFoundError, Sites, free_id
 from glutebot.storage.unanswered import UnansweredQuestion, UnansweredQuestions
 
 __all__ = [
@@ -20,10 +21,13 @@ __all__ = [
     "ProgramNotFoundError",
     "ProgramSummary",
     "Programs",
+    "SiteNotFoundError",
+    "Sites",
     "UnansweredQuestion",
     "UnansweredQuestions",
     "Vote",
     "VoteValue",
+    "free_id",
     "open_database",
     "open_key",
 ]

@@ -106,6 +106,13 @@ class Conversations:
             for row in rows
         ]
 
+    def count_turns(self, visitor: str, conversation: str) -> int:
+        """Return how many turns a conversation has."""
+        counted = select(func.count()).where(turns.c.conversation_id == conversation)
+        with self._database.read() as connection:
+            _require(connection, visitor, conversation)
+            return int(connection.execute(counted).scalar_one())
+
     def summaries(self, visitor: str, *, limit: int = 200) -> list[ConversationSummary]:
         """Return a visitor's conversations that hold a turn, the latest first."""
         count = func.count(turns.c.number).label("turns")

@@ -12,9 +12,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from glutebot.errors import InputError, UnavailableError
-from glutebot.storage.tables import metadata, programs, schema_version
+from glutebot.storage.tables import metadata, programs, schema_version, site_usage, sites
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BUSY_MILLISECONDS = 5_000
 _SCHEMA_LOCK = 0x676C757465
 """Any number that nobody else takes in the same PostgreSQL database."""
@@ -161,5 +161,9 @@ def _keep_programs(connection: Connection) -> None:
     metadata.create_all(connection, tables=[programs])
 
 
-_STEPS: dict[int, Callable[[Connection], None]] = {1: _keep_programs}
+def _keep_sites(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[sites, site_usage])
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _keep_programs, 2: _keep_sites}
 """What leads from each schema version to the next."""

@@ -113,3 +113,29 @@ unanswered = Table(
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
 )
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("greeting", String(200), nullable=False),
+    Column("consent", String(400), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("accent", String(7), nullable=False),
+    Column("scope", String(24), nullable=False),
+    Column("retention_days", Integer, nullable=False),
+    Column("daily_tokens", Integer, nullable=False),
+    Column("owner_key", String(64), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+site_usage = Table(
+    "site_usage",
+    metadata,
+    Column("site", String(24), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("tokens", Integer, nullable=False),
+    Column("questions", Integer, nullable=False),
+)
