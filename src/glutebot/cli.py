@@ -126,7 +126,7 @@ def _add_check(commands: "Subcommands") -> None:
 
 
 def _add_ingest(commands: "Subcommands") -> None:
-    parser = _command(commands, "ingest", "bring knowledge folders or files in", _ingest)
+    parser = _command(commands, "ingest", "bring in folders and files: posts, exports, feeds, books, catalogues", _ingest)
     parser.add_argument("items", nargs="+", metavar="PATH", type=Path)
     parser.add_argument("--site", metavar="ID", help="for one site's readers only")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, no more")

@@ -1,4 +1,4 @@
-"""`glutebot ingest`: knowledge folders and files become articles that every reader can ask."""
+"""`glutebot ingest`: folders and files of any format become articles that readers can ask."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 from glutebot.commands.output import print_json
 from glutebot.commands.terminal import opened_services, show_progress
-from glutebot.corpus.files import try_articles
+from glutebot.corpus.gathering import gather
 from glutebot.domain.articles import Article
 from glutebot.errors import InputError
 from glutebot.services import Services
@@ -58,7 +58,7 @@ def _refuse_missing(items: Sequence[Path]) -> None:
             raise InputError(
                 "addresses cannot be read yet.",
                 field=str(item),
-                remedy="Name a folder or a Markdown file.",
+                remedy="Save what stands there, and name the file or its folder.",
             )
         if not item.exists():
             raise InputError(
@@ -79,19 +79,19 @@ def _bring_in(
 
     A file that cannot be read is not gone, so nothing is pruned beside one.
     """
-    loaded, faults = try_articles(item)
+    gathered = gather(item)
     report.rejected.extend(
-        {"item": fault.field or str(item), "reason": str(fault)} for fault in faults
+        {"item": rejected.item, "reason": rejected.reason} for rejected in gathered.rejected
     )
     articles: list[Article] = []
-    for path, article in loaded:
+    for name, article in gathered.loaded:
         if owner := owners.get(article.id):
             reason = f"the id `{article.id}` belongs to {owner}."
-            report.rejected.append({"item": path.name, "reason": reason})
+            report.rejected.append({"item": name, "reason": reason})
         else:
             articles.append(article)
     act = services.shelf.compare if dry_run else services.shelf.put
-    change = act(str(item.resolve()), articles, prune=prune and not faults)
+    change = act(str(item.resolve()), articles, prune=prune and gathered.is_whole)
     owners.update({article.id: f"an article of {item}" for article in articles})
     for fate in ("added", "changed", "unchanged", "removed"):
         getattr(report, fate).extend(getattr(change, fate))

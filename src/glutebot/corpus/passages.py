@@ -79,8 +79,13 @@ def _relevant(sources: Iterable[Source], facts: Sequence[str]) -> Iterator[Sourc
 
 def _grade(sources: Sequence[Source], article: Article) -> Grade:
     """Grade a sentence by the weakest of its sources; without any it is practice or opinion."""
-    ungrounded = Grade.OPINION if article.kind == "post" else Grade.EXPERT_PRACTICE
+    ungrounded = Grade.OPINION if _comes_from_elsewhere(article) else Grade.EXPERT_PRACTICE
     return min((source.grade for source in sources), key=strength, default=ungrounded)
+
+
+def _comes_from_elsewhere(article: Article) -> bool:
+    """Say whether nobody here has looked an article over: a post, or a catalogue's guide."""
+    return article.kind == "post" or (article.kind == "exercise" and article.exercise is None)
 
 
 def _fit(blocks: Iterable[list[Line]], limit: int) -> Iterator[list[Line]]:

@@ -32,6 +32,10 @@ class Article(Model):
     url: str | None = None
     author: str | None = None
     date: datetime.date | None = None
+    licence: str | None = None
+    """Under which others may use the text, where its source says so."""
+    language: str | None = None
+    """A language tag where the source names one; None is taken for English."""
     body: str
 
 
