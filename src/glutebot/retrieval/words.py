@@ -67,7 +67,8 @@ def unify_synonyms(words: Sequence[str], phrases: Phrases) -> list[str]:
     unified: list[str] = []
     place = 0
     while place < len(words):
-        name, length = (words[place],), 1
+        name: tuple[str, ...] = (words[place],)
+        length = 1
         if words[place] in openings:
             name, length = _longest_phrase(words[place : place + longest], phrases)
         unified.extend(name)
