@@ -11,9 +11,11 @@ from glutebot.api.admission import Admission, Limits
 from glutebot.api.asking import Asking
 from glutebot.api.chat import chat_router
 from glutebot.api.contract import Services
+from glutebot.api.embed import embed_router
 from glutebot.api.headers import SecurityHeadersMiddleware
 from glutebot.api.health import health_router
 from glutebot.api.metrics import Metrics
+from glutebot.api.pages import page_files
 from glutebot.api.problems import handle_problems
 from glutebot.api.programs import build_router, kept_router, take_away_router
 from glutebot.api.records import record_router
@@ -67,7 +69,9 @@ def create_api(
     app.include_router(take_away_router(services))
     app.include_router(health_router(services, admission, metrics))
     app.include_router(widget_router(services, registry, tokens, admission))
+    app.include_router(embed_router(services, registry, tokens))
     app.mount("/w", widget_files(), name="widget")
+    app.mount("/pages", page_files(), name="pages")
     handle_problems(app)
     app.add_middleware(RequestGateMiddleware)
     app.add_middleware(VisitorMiddleware, key=visitor_key, origins=origins)

@@ -64,9 +64,11 @@ def _dressed(send: Send) -> Send:
 
 
 def _dress(headers: MutableHeaders, policy: str) -> None:
+    own_policy = "content-security-policy" in headers  # then its frame-ancestors say who may
     headers.setdefault("content-security-policy", policy)
     for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
+        if not (own_policy and name == "x-frame-options"):
+            headers.setdefault(name, value)
 
 
 def _uncompressed(scope: Scope) -> Scope:
