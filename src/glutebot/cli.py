@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_ingest(commands)
     _add_lint(commands)
     _add_evaluate(commands)
+    _add_site(commands)
     _add_doctor(commands)
     return parser
 
@@ -126,7 +127,12 @@ def _add_check(commands: "Subcommands") -> None:
 
 
 def _add_ingest(commands: "Subcommands") -> None:
-    parser = _command(commands, "ingest", "bring in folders and files: posts, exports, feeds, books, catalogues", _ingest)
+    parser = _command(
+        commands,
+        "ingest",
+        "bring in folders and files: posts, exports, feeds, books, catalogues",
+        _ingest,
+    )
     parser.add_argument("items", nargs="+", metavar="PATH", type=Path)
     parser.add_argument("--site", metavar="ID", help="for one site's readers only")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, no more")
@@ -151,6 +157,12 @@ def _add_evaluate(commands: "Subcommands") -> None:
         help="a folder with corpus.jsonl, queries.jsonl, qrels/test.tsv",
     )
     parser.add_argument("--json", action="store_true", help="print the measures as JSON")
+
+
+def _add_site(commands: "Subcommands") -> None:
+    from glutebot.commands.site_options import add_site_options
+
+    add_site_options(_command(commands, "site", "blogs that may embed the widget", _site))
 
 
 def _add_doctor(commands: "Subcommands") -> None:
@@ -227,6 +239,12 @@ def _evaluate(options: argparse.Namespace) -> int:
     from glutebot.commands.evaluate import evaluate_retrieval
 
     return evaluate_retrieval(options.beir, as_json=options.json)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from glutebot.commands.site_options import run_site
+
+    return run_site(options)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from glutebot.storage import (
     Conversations,
     Feedback,
     Programs,
+    Readers,
     Sites,
     UnansweredQuestions,
     open_database,
@@ -76,6 +77,7 @@ class FakeServices:
         self.unanswered = UnansweredQuestions(database)
         self.programs = Programs(database)
         self.sites = Sites(database)
+        self.readers = Readers(database)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -15,6 +15,7 @@ from glutebot.api.embed import embed_router
 from glutebot.api.headers import SecurityHeadersMiddleware
 from glutebot.api.health import health_router
 from glutebot.api.metrics import Metrics
+from glutebot.api.owner import owner_router
 from glutebot.api.pages import page_files
 from glutebot.api.problems import handle_problems
 from glutebot.api.programs import build_router, kept_router, take_away_router
@@ -70,6 +71,7 @@ def create_api(
     app.include_router(health_router(services, admission, metrics))
     app.include_router(widget_router(services, registry, tokens, admission))
     app.include_router(embed_router(services, registry, tokens))
+    app.include_router(owner_router(services, tokens, admission))
     app.mount("/w", widget_files(), name="widget")
     app.mount("/pages", page_files(), name="pages")
     handle_problems(app)

@@ -8,7 +8,7 @@ from glutebot.domain.answers import Event
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
 from glutebot.program import Catalogue
-from glutebot.storage import Conversations, Feedback, Programs, Sites
+from glutebot.storage import Conversations, Feedback, Programs, Readers, Sites
 
 
 class ServiceStatus(Protocol):
@@ -65,6 +65,10 @@ class Services(Protocol):
     @property
     def sites(self) -> Sites:
         """Blogs that may embed the widget."""
+
+    @property
+    def readers(self) -> Readers:
+        """What their readers asked."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -17,6 +17,8 @@ TOKEN_SECONDS = 30 * 60
 """How long a token is taken; after that it is good for a new one only."""
 PAGE_SECONDS = 60 * 60
 """How long the link to a program's page works."""
+OWNER_SECONDS = 60 * 60
+"""How long a site's owner stays known to the site's page."""
 OWN_ORIGIN = "self"
 """The origin of tokens for the server's own pages: those in an iframe, and the owner's."""
 _SESSION_BYTES = 16
@@ -91,6 +93,15 @@ class WidgetTokens:
         claims = self._unpack("p1", name)
         page = ProgramPage(**claims) if claims else None
         return page if page and page.expires > self._now() else None
+
+    def sign_owner(self, site: str) -> str:
+        """Return what shows a site's owner to be known, for a while."""
+        return self._pack("o1", {"site": site, "expires": int(self._now()) + OWNER_SECONDS})
+
+    def is_owner(self, value: str, site: str) -> bool:
+        """Say whether a value shows the owner of this site."""
+        claims = self._unpack("o1", value)
+        return bool(claims and claims["site"] == site and claims["expires"] > self._now())
 
     def _pack(self, kind: str, claims: dict[str, Any]) -> str:
         payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")

@@ -10,6 +10,7 @@ from pydantic import Field
 from glutebot.domain.model import Model
 from glutebot.errors import InputError
 
+MAX_ORIGINS = 20
 ACCENT = "#0f6b4f"
 SITE_ID = r"[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?"
 """What a site's id may be; it stands in addresses and in the names of the site's visitors."""
@@ -34,7 +35,7 @@ class Site(Model):
 
     id: str = Field(pattern=rf"^{SITE_ID}$")
     name: str = Field(min_length=1, max_length=80)
-    origins: tuple[str, ...] = Field(min_length=1, max_length=20)
+    origins: tuple[str, ...] = Field(min_length=1, max_length=MAX_ORIGINS)
     """Origins as browsers send them; nothing else may embed the widget."""
     greeting: str = Field("", max_length=200)
     consent: str = Field("", max_length=400)
@@ -78,6 +79,13 @@ def read_origin(text: str) -> str:
             remedy=f"Name the whole blog: {parts.scheme}://{shown}",
         )
     return f"{parts.scheme}://{shown}"
+
+
+def site_id(host: str) -> str:
+    """Return an id for the site at a host: its name without www and what comes last."""
+    names = host.partition(":")[0].removeprefix("www.").split(".")
+    plain = "-".join(names[:-1] if len(names) > 1 and not names[-1].isdigit() else names)
+    return plain[:24].strip("-") or "blog"
 
 
 def _read_host(host: str, text: str) -> str:

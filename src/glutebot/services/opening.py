@@ -7,6 +7,7 @@ from glutebot.errors import InputError
 from glutebot.models import ModelLimits, open_chat_model, open_endpoint_embedder
 from glutebot.prompting import load_prompt
 from glutebot.retrieval.embedder import Embedder
+from glutebot.services.stores import Stores
 from glutebot.settings import Settings
 
 
@@ -25,6 +26,12 @@ def make_folder(folder: Path) -> Path:
             remedy="Name a folder that can be written to.",
         ) from fault
     return folder
+
+
+def open_stores(settings: Settings) -> Stores:
+    """Return what is kept, for a command that needs nothing else."""
+    folder = make_folder(settings.data_dir)
+    return Stores(settings.database_url or folder / "glutebot.db")
 
 
 def open_engine(settings: Settings) -> ModelEngine:

@@ -8,6 +8,7 @@ from glutebot.storage.conversations import Conversations
 from glutebot.storage.database import Database, open_database
 from glutebot.storage.feedback import Feedback
 from glutebot.storage.programs import Programs
+from glutebot.storage.readers import Readers
 from glutebot.storage.sites import Sites
 from glutebot.storage.unanswered import UnansweredQuestions
 
@@ -51,6 +52,11 @@ class Stores:
     def sites(self) -> Sites:
         """Blogs that may embed the widget."""
         return Sites(self._database)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """What sites' readers asked, for the sites' owners."""
+        return Readers(self._database)
 
     def check_database(self) -> None:
         """Raise UnavailableError unless conversations can be kept."""

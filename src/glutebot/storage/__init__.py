@@ -9,6 +9,7 @@ from glutebot.storage.database import Database, open_database
 from glutebot.storage.feedback import Feedback, Vote, VoteValue
 from glutebot.storage.keys import open_key
 from glutebot.storage.programs import ProgramNotFoundError, Programs, ProgramSummary
+from glutebot.storage.readers import Readers
 from glutebot.storage.sites import SiteNotFoundError, Sites, free_id
 from glutebot.storage.unanswered import UnansweredQuestion, UnansweredQuestions
 
@@ -21,6 +22,7 @@ __all__ = [
     "ProgramNotFoundError",
     "ProgramSummary",
     "Programs",
+    "Readers",
     "SiteNotFoundError",
     "Sites",
     "UnansweredQuestion",

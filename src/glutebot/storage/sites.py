@@ -4,7 +4,8 @@ import datetime
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -83,6 +84,26 @@ class Sites:
                 raise SiteNotFoundError(site)
             connection.execute(delete(site_usage).where(site_usage.c.site == site))
             _forget(connection, f"w:{site}:")
+
+    def allow(self, site: str, origins: Sequence[str]) -> Site:
+        """Let pages of further origins embed a site's widget; returns the site as it is now."""
+        known = self.get(site)
+        named = tuple(dict.fromkeys([*known.origins, *origins]))
+        changed = Site.model_validate({**known.model_dump(), "origins": named})
+        self._change(site, {"origins": list(changed.origins)})
+        return changed
+
+    def renew_key(self, site: str) -> str:
+        """Return a new key for a site's owner; the old one is good for nothing."""
+        key = secrets.token_urlsafe(_KEY_BYTES)
+        self._change(site, {"owner_key": _hash(key)})
+        return key
+
+    def _change(self, site: str, values: dict[str, Any]) -> None:
+        with self._database.write() as connection:
+            changed = connection.execute(update(sites).where(sites.c.id == site).values(values))
+            if changed.rowcount == 0:
+                raise SiteNotFoundError(site)
 
     def is_owner(self, site: str, key: str) -> bool:
         """Say whether a key is that of the site's owner."""

@@ -14,6 +14,8 @@ from glutebot.ui.mount import create_app
 
 _LOG = logging.getLogger(__name__)
 _KEY_FILE = "visitors.key"
+_TIDY_SECONDS = 3600.0
+"""How often what sites keep is looked through for what has grown too old."""
 
 
 class PreparedServices(Services, Protocol):
@@ -47,10 +49,24 @@ def serve(
     limits = Limits(storage=redis_url) if redis_url else Limits()
     app = create_app(services, visitor_key=key, origins=origins, limits=limits)
     threading.Thread(target=_prepare, args=(services,), name="prepare", daemon=True).start()
+    stopped = threading.Event()
+    tidying = threading.Thread(target=_tidy, args=(services, stopped), name="tidy", daemon=True)
+    tidying.start()
     try:
         server.serve(app, host, port, trusted_proxies=trusted_proxies)
     finally:
+        stopped.set()
         services.close()
+
+
+def _tidy(services: PreparedServices, stopped: threading.Event) -> None:
+    """Forget what the sites keep no longer, now and every hour, until the server stops."""
+    while not stopped.is_set():
+        try:
+            services.sites.prune()
+        except Exception:
+            _LOG.exception("Old conversations could not be forgotten")
+        stopped.wait(_TIDY_SECONDS)
 
 
 def _prepare(services: PreparedServices) -> None:
