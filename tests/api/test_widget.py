@@ -418,6 +418,8 @@ def test_a_spent_day_says_when_to_come_back(tmp_path: Path) -> None:
         assert reply.status_code == 429
         assert 0 < int(reply.headers["retry-after"]) <= 24 * 3600
         assert "tomorrow" in reply.json()["remedy"]
+        counters = widget.http.get("/metrics").text
+        assert 'glutebot_turned_away_total{reason="budget"} 1' in counters
 
     limited(services, GENEROUS, act)
 

@@ -10,6 +10,7 @@ from glutebot.domain.answers import Answer, Status
 from glutebot.domain.sites import Scope, Site, read_origin, site_id
 from glutebot.errors import InputError
 from glutebot.storage import (
+    ConversationNotFoundError,
     Conversations,
     Programs,
     SiteNotFoundError,
@@ -136,9 +137,14 @@ def test_every_site_forgets_in_its_own_time(tmp_path: Path) -> None:
         talk = talks.start(visitor)
         talks.append(visitor, talk, "q", ANSWER)
         programs.save(visitor, built().program or {})
+    empty = talks.start("w:brief-2:eve")
+    own_empty = talks.start("first-party")
     clock.moment += datetime.timedelta(days=2)
 
-    assert sites.prune() == 1
+    assert sites.prune() == 2
+    talks.require("first-party", own_empty)
+    with pytest.raises(ConversationNotFoundError):
+        talks.require("w:brief-2:eve", empty)
     assert talks.summaries("w:brief:ann") == []
     assert programs.summaries("w:brief:ann") == []
     assert len(talks.summaries("w:brief-2:bob")) == len(talks.summaries("first-party")) == 1

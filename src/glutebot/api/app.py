@@ -63,7 +63,7 @@ def create_api(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.include_router(chat_router(asking, WidgetDesk(services, admission)))
+    app.include_router(chat_router(asking, WidgetDesk(services, admission, metrics)))
     app.include_router(record_router(services))
     app.include_router(build_router(services, admission))
     app.include_router(kept_router(services, admission))

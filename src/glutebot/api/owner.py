@@ -5,7 +5,6 @@ it. Neither ever stands in an address.
 """
 
 import asyncio
-import json
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -20,7 +19,7 @@ from glutebot.api.pages import draw_page, server_of
 from glutebot.api.problems import problem
 from glutebot.api.sites import is_own, origin_of
 from glutebot.api.visitors import address_of
-from glutebot.api.widget_files import BUILT
+from glutebot.api.widget_files import read_pin
 from glutebot.api.widget_tokens import OWN_ORIGIN, OWNER_SECONDS, WidgetTokens
 from glutebot.domain import snippets
 from glutebot.domain.sites import Site, read_origin
@@ -106,18 +105,14 @@ class _OwnerDesk:
         return morsel is not None and self._tokens.is_owner(morsel.value, site.id)
 
     def collect(self, site: Site, server: str) -> dict[str, Any]:
-        pin = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))["loader"]
         return {
             "site": site,
+            "server": server,
             "report": self._services.readers.report(site),
             "usage": self._services.sites.usage(site.id),
             "token": self._tokens.sign(self._tokens.begin(site.id, OWN_ORIGIN)),
             "tag": snippets.tag(server, site.id),
-            "pinned": snippets.pinned_tag(
-                server,
-                site.id,
-                snippets.Pin.model_validate({"file": pin["file"], "integrity": pin["integrity"]}),
-            ),
+            "pinned": snippets.pinned_tag(server, site.id, read_pin()),
             "frame": snippets.frame(server, site.id, site.name),
             "link": snippets.link(server, site.id, "Ask a question"),
             "policy": snippets.policy(server),

@@ -1,5 +1,6 @@
 """`/w/`: the widget's scripts, for any page, cached for ever where the name holds the hash."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
+
+from glutebot.domain.snippets import Pin
 
 BUILT = Path(__file__).resolve().parents[1] / "widget" / "built"
 _HASHED = re.compile(r"[a-z]+(?:\.[a-z]{2})?\.[0-9a-f]{12}\.js")
@@ -25,6 +28,12 @@ _HEADERS = {
 def widget_files() -> ASGIApp:
     """Return the app that serves the built scripts, compressed where the browser takes it."""
     return GZipMiddleware(_WidgetFiles(directory=BUILT), minimum_size=500, compresslevel=9)
+
+
+def read_pin() -> Pin:
+    """Return the loader that is shipped, by its hash."""
+    loader = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))["loader"]
+    return Pin(file=loader["file"], integrity=loader["integrity"])
 
 
 class _WidgetFiles(StaticFiles):

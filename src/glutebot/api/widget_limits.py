@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from glutebot.api.admission import Admission, BudgetSpentError
+from glutebot.api.admission import Admission, BudgetSpentError, TooManyRequestsError
 from glutebot.api.contract import Services
+from glutebot.api.metrics import Metrics
 from glutebot.api.widget_tokens import WidgetSession
 from glutebot.domain.answers import Answered, Event, Text
 from glutebot.errors import InputError
@@ -18,14 +19,20 @@ _PROMPT_TOKENS = 3_000
 class WidgetDesk:
     """Admits a reader's question, and counts what its answer used."""
 
-    def __init__(self, services: Services, admission: Admission) -> None:
+    def __init__(self, services: Services, admission: Admission, metrics: Metrics) -> None:
         self._services = services
         self._admission = admission
+        self._metrics = metrics
 
     async def admit(self, session: WidgetSession) -> None:
         """Raise the reason why a session may not ask another question now."""
-        self._admission.charge_site(session.site)
-        await asyncio.to_thread(self._check, session)
+        try:
+            self._admission.charge_site(session.site)
+            await asyncio.to_thread(self._check, session)
+        except (TooManyRequestsError, BudgetSpentError) as error:
+            reason = "budget" if isinstance(error, BudgetSpentError) else "site"
+            self._metrics.count("glutebot_turned_away_total", reason=reason)
+            raise
 
     def _check(self, session: WidgetSession) -> None:
         sites, kept = self._services.sites, self._services.conversations

@@ -3,7 +3,6 @@
 Only the database is opened: neither the index nor a model is needed.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from glutebot.api.widget_files import BUILT
+from glutebot.api.widget_files import read_pin
 from glutebot.commands.output import print_json
 from glutebot.domain import snippets
 from glutebot.domain.sites import MAX_ORIGINS, Site, read_origin, site_id
@@ -140,12 +139,6 @@ def describe(site: Site, server: str) -> dict[str, Any]:
         "iframe_csp": snippets.frame_policy(server),
         "page": f"{server}/sites/{site.id}",
     }
-
-
-def read_pin() -> snippets.Pin:
-    """Return the loader that is shipped, by its hash."""
-    loader = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))["loader"]
-    return snippets.Pin(file=loader["file"], integrity=loader["integrity"])
 
 
 def read_server(address: str) -> str:

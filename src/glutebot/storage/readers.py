@@ -6,7 +6,6 @@ than the site keeps, is gone from here too.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -46,7 +45,6 @@ class UsedArticle(Model):
     """An article that answers cited, and how many did."""
 
     title: str
-    url: str | None
     answers: int
 
 
@@ -139,13 +137,13 @@ def _group(rows: list[Any]) -> list[AskedQuestion]:
 
 
 def _count_articles(rows: list[Any]) -> tuple[UsedArticle, ...]:
-    counted = Counter(article for row in rows for article in set(_articles(row["answer"])))
+    counted: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    for row in rows:
+        cited = {c["article_id"]: c["title"] for c in (row["answer"] or {}).get("citations", ())}
+        counted.update(cited.keys())
+        titles |= cited
     return tuple(
-        UsedArticle(title=title, url=url, answers=count)
-        for (title, url), count in counted.most_common(20)
+        UsedArticle(title=titles[article], answers=count)
+        for article, count in counted.most_common(20)
     )
-
-
-def _articles(answer: dict[str, Any] | None) -> Iterator[tuple[str, str | None]]:
-    for citation in (answer or {}).get("citations", ()):
-        yield citation["title"], citation.get("url")

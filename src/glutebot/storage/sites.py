@@ -7,15 +7,16 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from glutebot.domain.sites import Site
 from glutebot.errors import InputError
 from glutebot.storage.database import Database
-from glutebot.storage.tables import conversations, programs, site_usage, sites
+from glutebot.storage.tables import conversations, programs, site_usage, sites, turns
 
 _KEY_BYTES = 24
+_EMPTY_LASTS = datetime.timedelta(days=1)
 _FIELDS = [column for column in sites.c if column.name != "owner_key"]
 
 
@@ -145,13 +146,17 @@ class Sites:
                 connection.execute(insert(site_usage).values(row))
 
     def prune(self) -> int:
-        """Forget what every site keeps longer than it said; return how many conversations."""
+        """Forget what every site keeps longer than it said; return how many conversations.
+
+        A conversation in which nothing was asked goes after a day.
+        """
         now, gone = self._database.now(), 0
         kept = self.all()
         with self._database.write() as connection:
             for site in kept:
                 limit = now - datetime.timedelta(days=site.retention_days)
                 gone += _forget(connection, site.visitors, before=limit)
+            gone += _forget_empty(connection, now - _EMPTY_LASTS)
         return gone
 
     def seconds_left(self) -> int:
@@ -177,6 +182,13 @@ def _forget(
             old = old.where(table.c.updated < before)
         gone = connection.execute(old).rowcount
     return gone
+
+
+def _forget_empty(connection: Connection, before: datetime.datetime) -> int:
+    of_widget = conversations.c.visitor.startswith("w:", autoescape=True)
+    unasked = ~exists().where(turns.c.conversation_id == conversations.c.id)
+    old = delete(conversations).where(of_widget, unasked, conversations.c.updated < before)
+    return connection.execute(old).rowcount
 
 
 def _hash(key: str) -> str:

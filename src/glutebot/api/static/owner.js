@@ -43,7 +43,7 @@ async function copy(button) {
   setTimeout(() => { button.textContent = "Copy"; }, 2000);
 }
 
-/** Every snippet names the server as this page was reached, which a proxy may hide from it. */
+/** Write the line for what was chosen. */
 function writeTag() {
   const accent = find("accent");
   const chosen = {
@@ -75,5 +75,9 @@ if (find("key")) {
   find("address").addEventListener("keydown", ({ key }) => { if (key === "Enter") judge(); });
   for (const id of ["mode", "lang", "accent"]) find(id).addEventListener("change", writeTag);
   for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button));
+  // Every snippet names the server as this page was reached, which a proxy may hide from it.
+  for (const code of document.querySelectorAll("pre code")) {
+    code.textContent = code.textContent.replaceAll(document.body.dataset.server, location.origin);
+  }
   writeTag();
 }
