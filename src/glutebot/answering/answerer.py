@@ -13,6 +13,7 @@ from glutebot.answering.extractive import quote
 from glutebot.answering.follow_up import leans_on_history, suggest
 from glutebot.answering.model_writer import NotInSources, condense_question, write_with_model
 from glutebot.answering.replies import Replies
+from glutebot.answering.said import said_before
 from glutebot.answering.second_reader import Concern
 from glutebot.answering.selection import MAX_SENTENCES
 from glutebot.answering.triage import SafetyRules, cleared_flags, triage
@@ -117,7 +118,7 @@ class Answerer:
 
     async def _look_up(self, message: str, history: Sequence[Turn]) -> Inquiry:
         earlier = tuple(turn.question for turn in history)
-        inquiry = Inquiry(message, earlier, self._corpus())
+        inquiry = Inquiry(message, earlier, self._corpus(), said_before(history))
         if self._engine and earlier and leans_on_history(message):
             question = await condense_question(
                 message,
@@ -144,9 +145,11 @@ class Answerer:
         for line in self._opening(inquiry, safety):
             yield draft.add_fixed(line)
         citations, left = draft.citations, max(MAX_SENTENCES - len(draft.sentences), 2)
-        vocabulary = inquiry.corpus.vocabulary
+        vocabulary, said = inquiry.corpus.vocabulary, inquiry.said
         sentences = await asyncio.to_thread(
-            lambda: list(quote(inquiry.question, inquiry.hits, citations, vocabulary, limit=left))
+            lambda: list(
+                quote(inquiry.question, inquiry.hits, citations, vocabulary, limit=left, said=said)
+            )
         )
         yield Cited(citations=citations.citations)
         for sentence in sentences:

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from glutebot.answering.abbreviations import write_out
 from glutebot.answering.follow_up import stand_alone
 from glutebot.answering.gate import confidence, weigh
+from glutebot.answering.said import NOTHING_SAID, Said
 from glutebot.answering.studies import names_unknown_study
 from glutebot.answering.vocabulary import Vocabulary
 from glutebot.domain.articles import Hit
@@ -37,6 +38,8 @@ class Inquiry:
     earlier: tuple[str, ...]
     """The visitor's earlier messages of the conversation, oldest first."""
     corpus: Corpus
+    said: Said = NOTHING_SAID
+    """What the answers before have said; nothing, once the message is known to stand alone."""
     question: str = ""
     """The message made to stand alone."""
     hits: tuple[Hit, ...] = ()
@@ -49,8 +52,10 @@ class Inquiry:
 
 def condense(inquiry: Inquiry) -> Inquiry:
     """Make the message stand alone by the rules, unless a model has done so before."""
-    question = inquiry.question or stand_alone(inquiry.message, inquiry.earlier)
-    return replace(inquiry, question=write_out(question))
+    weigh = inquiry.corpus.vocabulary.weight
+    question = inquiry.question or stand_alone(inquiry.message, inquiry.earlier, weigh)
+    said = NOTHING_SAID if question == inquiry.message else inquiry.said
+    return replace(inquiry, question=write_out(question), said=said)
 
 
 def retrieve(inquiry: Inquiry) -> Inquiry:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from glutebot.answering.calculations import calculate
 from glutebot.answering.citations import CitationList
+from glutebot.answering.said import NOTHING_SAID, Said
 from glutebot.answering.selection import MAX_SENTENCES, choose_lines
 from glutebot.answering.vocabulary import Vocabulary
 from glutebot.domain.answers import Sentence, Support
@@ -20,12 +21,14 @@ def quote(
     vocabulary: Vocabulary,
     *,
     limit: int = MAX_SENTENCES,
+    said: Said = NOTHING_SAID,
 ) -> Iterator[Sentence]:
     """Yield the sentences, up to six, that answer the question, each with its citation."""
     computed = list(calculate(question, hits))
     for found in computed:
         number = citations.add(found.passage, [found.line])
         yield Sentence(text=found.text, citations=(number,), support=Support.COMPUTED)
-    for candidate in choose_lines(question, hits, vocabulary.weight, limit=limit - len(computed)):
+    left = limit - len(computed)
+    for candidate in choose_lines(question, hits, vocabulary.weight, limit=left, said=said):
         number = citations.add(candidate.passage, [candidate.line])
         yield Sentence(text=candidate.line.text, citations=(number,), support=Support.QUOTED)

@@ -1,7 +1,7 @@
 """Make a follow-up stand alone, and offer follow-ups that the corpus can answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from glutebot.answering.words import subject_stems
 from glutebot.domain.articles import Hit, Passage
@@ -18,32 +18,70 @@ _OPENING = re.compile(
 )
 _POINTING = re.compile(
     r"\b(?:it|its|them|they|their|those|these|that one|this one|the first|the second|the other|"
-    r"that|this|either|both|one|ones|there)\b",
+    r"that|this|either|both|one|ones|there)\b|"
+    r"^\W*which (?:is|are|of)\b",
     re.IGNORECASE,
 )
+_ASKED_WHOLE = re.compile(
+    r"^\W*(?:(?:how|what|which|when|where|why|who)\b.*?\b)?"
+    r"(?:is|are|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have)"
+    r"(?:n't)?\s+\w",
+    re.IGNORECASE,
+)
+"""A question with its verb, not only `how often?` or `for beginners?`."""
+_DEGREE = re.compile(
+    r"\bhow (?!many\b|much\b)\w+|\b(?:once|twice|daily|weekly|every|each|per)\b(?: an?)?",
+    re.IGNORECASE,
+)
+"""Words that say how, how often or how far, and never of what."""
+_AMOUNT_ASKED = re.compile(r"^\W*(?:how (?:many|much)|what|which)\b", re.IGNORECASE)
 _NEW_SUBJECT = 4
 """With this many telling words a message says itself what it is about."""
+_SHORT = 8
+"""Words of a message that may lean on history for lack of a subject."""
+_OWN_SUBJECT = 1 / 3
+"""How telling a word is at least that can be what an amount is asked of: protein, not sets."""
+
+Weigh = Callable[[str], float]
 
 
-def leans_on_history(message: str) -> bool:
-    """Say whether a message needs the question before it to be understood."""
+def _telling(_stem: str) -> float:
+    return 1.0
+
+
+def leans_on_history(message: str, weigh: Weigh = _telling) -> bool:
+    """Say whether a message needs the question before it to be understood.
+
+    `weigh` says how telling a stem is, from 0 to 1.
+    """
     told = len(subject_stems(message))
     if told >= _NEW_SUBJECT:
         return False
-    if told <= 1 and len(split_words(message)) <= 8:
+    if _OPENING.search(message) or (told <= 2 and _POINTING.search(message)):
         return True
-    return bool(_OPENING.search(message)) or (told <= 2 and bool(_POINTING.search(message)))
+    short = told <= 1 and len(split_words(message)) <= _SHORT
+    return short and not _is_whole(message, weigh)
 
 
-def stand_alone(message: str, earlier: Sequence[str]) -> str:
+def _is_whole(message: str, weigh: Weigh) -> bool:
+    """Say whether a short message is a question with a subject of its own."""
+    if not _ASKED_WHOLE.search(message):
+        return False
+    weights = [weigh(stem) for stem in subject_stems(_DEGREE.sub(" ", message))]
+    least = _OWN_SUBJECT if _AMOUNT_ASKED.search(message) else 0.0
+    return any(weight >= least for weight in weights)
+
+
+def stand_alone(message: str, earlier: Sequence[str], weigh: Weigh = _telling) -> str:
     """Return the message with the subject of the conversation added where it leans on it.
 
     The words of the last question that stood alone are appended: search needs the subject, not
     grammar.
     """
-    if not earlier or not leans_on_history(message):
+    if not earlier or not leans_on_history(message, weigh):
         return message
-    subject = next((q for q in reversed(earlier) if not leans_on_history(q)), earlier[-1])
+    whole = (question for question in reversed(earlier) if not leans_on_history(question, weigh))
+    subject = next(whole, earlier[-1])
     return f"{message.rstrip(' ?.!')} ({subject.strip()})"
 
 
