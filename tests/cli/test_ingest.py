@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
+from support.blog_files import wordpress_export, wordpress_item
 from support.knowledge_files import write_file
 
 BODY = (
@@ -156,3 +157,34 @@ def test_a_site_is_refused_until_sites_exist(run: Run, own_data: Path, folder: P
 
     assert ran.code == 2
     assert "--site" in ran.err
+
+
+def test_a_blog_comes_in_once_and_an_edit_changes_what_was_edited(
+    run: Run, own_data: Path, tmp_path: Path
+) -> None:
+    zercher = "The zercher carry trains the glutes while walking with a bar in the elbows."
+    export = tmp_path / "blog.xml"
+    posts = [
+        wordpress_item("Zercher carries", zercher),
+        wordpress_item("Yoke walks", "Yoke walks train the hips and the trunk."),
+    ]
+    export.write_bytes(wordpress_export(*posts, wordpress_item("Idea", "x", status="draft")))
+
+    first = run("ingest", export, "--json").json
+    again = run("ingest", export, "--json").json
+
+    assert len(first["added"]) == 2
+    assert [found["reason"] for found in first["rejected"]] == ["is a draft.", "3 left out."]
+    assert again == {**first, "added": [], "unchanged": first["added"]}
+    answer = run("ask", "--json", "Does the zercher carry train the glutes?").json
+    assert answer["status"] == "answered"
+    assert answer["citations"][0]["url"] == "https://blog.example/zercher-carries/"
+    assert answer["citations"][0]["evidence"] == "opinion"
+
+    export.write_bytes(export.read_bytes().replace(b"and the trunk", b"and the back"))
+    edited = run("ingest", export, "--json", "--prune").json
+
+    assert (len(edited["changed"]), len(edited["unchanged"])) == (1, 1)
+    assert edited["removed"] == []
+    export.write_bytes(wordpress_export(posts[0]))
+    assert run("ingest", export, "--json", "--prune").json["removed"] == edited["changed"]

@@ -32,10 +32,12 @@ class Found:
     kind: DocumentKind = "post"
 
 
-def assemble(found: Found, blocks: Iterable[Block]) -> Iterator[Document | Rejected]:
+def assemble(
+    found: Found, blocks: Iterable[Block], *, dropped: int = 0
+) -> Iterator[Document | Rejected]:
     """Yield the Document, or why there is none, and what had to be taken out of it."""
     title = clean_title(found.title)
-    body = write_body(blocks, title=title)
+    body = write_body(blocks, title=title, dropped=dropped)
     for note in body.notes:
         yield Rejected(item=f"{found.item} › a part of the text", reason=note)
     if not body.markdown:

@@ -19,7 +19,7 @@ _JOINERS = re.compile("(?<![\u0600-\u0dff\u1000-\u109f\u2600-\U0001faff\ufe0f])[
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_RUN = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_RUN = re.compile(rf"[^\s<>]{{{LONGEST_WORD},}}")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
 )

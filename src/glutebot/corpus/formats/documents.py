@@ -42,7 +42,7 @@ class Limits:
     """How much one file may hold before it is refused; a blog's posts stay far below."""
 
     file_bytes: int = 64_000_000
-    text_characters: int = 2_000_000
+    text_characters: int = 1_500_000
     """Of one text, page or chapter."""
     unpacked_bytes: int = 100_000_000
     """Of all parts of an archive together."""

@@ -77,8 +77,9 @@ def _blocks(entry: Any) -> Iterator[Block]:
 
 
 def _day(entry: Any, key: str) -> datetime.date | None:
-    parsed = entry.get(f"{key}_parsed")
-    return datetime.date(*parsed[:3]) if parsed else read_date(entry.get(key))
+    """Return a day that the entry itself names; the parser would lend one for the other."""
+    parsed = dict.get(entry, f"{key}_parsed")
+    return datetime.date(*parsed[:3]) if parsed else read_date(dict.get(entry, key))
 
 
 def read_sitemap(raw: bytes) -> list[SiteAddress]:

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from trafilatura.metadata import extract_metadata
 
 from glutebot.corpus.formats.assembling import Found, assemble
-from glutebot.corpus.formats.characters import clean_characters, drop_runs
+from glutebot.corpus.formats.characters import clean_characters
 from glutebot.corpus.formats.dates import read_date
 from glutebot.corpus.formats.documents import Document, Rejected
 from glutebot.corpus.formats.shortcodes import strip_shortcodes
@@ -25,7 +25,7 @@ _FEWEST = 0.25
 
 def read_page(markup: str, *, name: str) -> Iterator[Document | Rejected]:
     """Read an HTML page or a piece of HTML."""
-    markup = strip_shortcodes(drop_runs(clean_characters(markup))[0])
+    markup = strip_shortcodes(clean_characters(markup))
     if not _PAGE.search(markup) or len(markup) > _EXTRACTED:
         yield from assemble(Found(item=name, source_id=name, title=_title(markup)),
                             read_html(markup))  # fmt: skip

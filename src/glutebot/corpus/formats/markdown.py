@@ -14,9 +14,11 @@ from glutebot.corpus.formats.dates import read_date
 from glutebot.corpus.formats.documents import Document, Refused, Rejected
 from glutebot.corpus.formats.shortcodes import strip_shortcodes, strip_templating
 from glutebot.corpus.formats.structure import Block, read_html
+from glutebot.corpus.formats.writing import part_text
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_LONGEST_LINE = 20_000
+_LONGEST_LINE = 4000
+_PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=]*")
 _FENCES = {"---": "YAML", "+++": "TOML"}
 _NAME_DATE = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[-_]")
 
@@ -29,23 +31,17 @@ def read_markdown(text: str, *, name: str) -> Iterator[Document | Rejected]:
     """
     header, body = split_header(clean_characters(text))
     refuse_unpublished(header)
-    blocks = list(markdown_blocks(body))
-    yield from assemble(_found(header, name, blocks), blocks)
+    text, dropped = drop_runs(_PICTURE.sub("", body))
+    blocks = list(markdown_blocks(text))
+    yield from assemble(_found(header, name, blocks), blocks, dropped=dropped)
 
 
 def markdown_blocks(markdown: str) -> Iterator[Block]:
     """Yield the blocks of Markdown; raw HTML in it is read as HTML."""
-    text = strip_shortcodes(strip_templating(drop_runs(markdown)[0]))
-    lines = (line for line in text.split("\n"))
-    text = "\n".join(_wrap(line) if len(line) > _LONGEST_LINE else line for line in lines)
-    yield from read_html(_PARSER.render(text))
-
-
-def _wrap(line: str) -> str:
-    """Break a line that no hand wrote, so that no parser has to look ahead through it."""
-    return "\n\n".join(
-        line[start : start + _LONGEST_LINE] for start in range(0, len(line), _LONGEST_LINE)
-    )
+    text = strip_shortcodes(strip_templating(markdown))
+    # No parser should have to look ahead through a line that no hand wrote.
+    lines = ("\n\n".join(part_text(line, _LONGEST_LINE)) for line in text.split("\n"))
+    yield from read_html(_PARSER.render("\n".join(lines)))
 
 
 def split_header(text: str) -> tuple[dict[str, Any], str]:

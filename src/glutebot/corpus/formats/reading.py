@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from glutebot.corpus.formats.catalogue import read_catalogue
+from glutebot.corpus.formats.characters import has_hidden_tags
 from glutebot.corpus.formats.decoding import decode
 from glutebot.corpus.formats.documents import Document, Limits, Refused, Rejected
 from glutebot.corpus.formats.docx import read_docx
@@ -16,6 +17,7 @@ from glutebot.corpus.formats.pdf import read_pdf
 from glutebot.corpus.formats.plain import read_plain
 from glutebot.corpus.formats.telling import Format, tell_format
 from glutebot.corpus.formats.wordpress import read_wordpress
+from glutebot.corpus.formats.writing import HIDDEN_TAGS
 
 _HEAD = 16_384
 _TEXTS = {"markdown": read_markdown, "plain": read_plain, "html": read_page}
@@ -84,7 +86,13 @@ def _read_bytes(
     text = decode(_small(raw, limits), declares=format_ == "html")
     if len(text) > limits.text_characters:
         raise Refused(f"has {len(text):,} characters; {limits.text_characters:,} is the limit.")
-    return _TEXTS[format_](text, name=name)
+    return _read_text(text, format_, name)
+
+
+def _read_text(text: str, format_: Format, name: str) -> Iterator[Document | Rejected]:
+    if has_hidden_tags(text):
+        yield Rejected(item=f"{name} › a part of the text", reason=HIDDEN_TAGS)
+    yield from _TEXTS[format_](text, name=name)
 
 
 def _refuse_sitemap(raw: bytes) -> Iterator[Document | Rejected]:

@@ -13,6 +13,7 @@ from glutebot.corpus.passages import MARKER
 
 LONGEST_BLOCK = 1000
 """Characters; a longer paragraph is parted between its sentences, or between words if need be."""
+HIDDEN_TAGS = "hidden tag characters were taken out."
 _LONGEST_HEADING = 200
 
 _ENDS = re.compile(r"[.!?…]['\"”’)]*\s|[。！？]")
@@ -33,9 +34,12 @@ class Body:
     """The first words of the text."""
 
 
-def write_body(blocks: Iterable[Block], *, title: str = "") -> Body:
-    """Clean blocks and write them down so that reading them gives the same texts again."""
-    notes: dict[str, None] = {}
+def write_body(blocks: Iterable[Block], *, title: str = "", dropped: int = 0) -> Body:
+    """Clean blocks and write them down so that reading them gives the same texts again.
+
+    `dropped` says how many characters were taken out before.
+    """
+    notes = {_run_note(dropped): None} if dropped else {}
     written: list[str] = []
     shown = [block for block in _cleaned(blocks, notes) if block.text]
     if shown and shown[0].kind == "heading" and shown[0].text == title:
@@ -73,15 +77,19 @@ def clean_title(markup: str) -> str:
 def _cleaned(blocks: Iterable[Block], notes: dict[str, None]) -> Iterator[Block]:
     for block in blocks:
         if has_hidden_tags(block.text):
-            notes["hidden tag characters were taken out."] = None
+            notes[HIDDEN_TAGS] = None
         text, dropped = drop_runs(clean_characters(block.text))
         if dropped:
-            notes[f"an unbroken run of {dropped:,} characters was left out."] = None
-        for part in _parted(" ".join(text.split())):
+            notes[_run_note(dropped)] = None
+        for part in part_text(" ".join(text.split())):
             if gives_orders(part):
                 notes[f"it gives orders to a language model: “{_glimpse(part)}”"] = None
             elif any(map(str.isalnum, part)):
                 yield _as_block(block, clean_text(part))
+
+
+def _run_note(dropped: int) -> str:
+    return f"{dropped:,} characters without a space between them were left out."
 
 
 def _as_block(block: Block, text: str) -> Block:
@@ -95,17 +103,17 @@ def _glimpse(text: str) -> str:
     return shown if len(shown) <= 80 else shown[:79] + "…"
 
 
-def _parted(text: str) -> Iterator[str]:
+def part_text(text: str, limit: int = LONGEST_BLOCK) -> Iterator[str]:
     """Part a long text after its last sentence end that fits, else between words."""
     start = 0
-    while len(text) - start > LONGEST_BLOCK:
-        window = text[start : start + LONGEST_BLOCK]
+    while len(text) - start > limit:
+        window = text[start : start + limit]
         ends = [found.end() for found in _ENDS.finditer(window)]
         cut = ends[-1] if ends else window.rfind(" ") + 1
-        cut = cut if cut > 0 else LONGEST_BLOCK
+        cut = cut if cut > 0 else limit
         yield window[:cut].strip()
         start += cut
-    yield text[start:].strip()
+    yield text[start:] if start == 0 else text[start:].strip()
 
 
 def _write(prefix: str, text: str) -> str:
