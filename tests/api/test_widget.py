@@ -358,6 +358,76 @@ def test_a_token_of_our_own_pages_works_on_our_own_pages_only(http: httpx.Client
     assert frame.call("DELETE", f"/api/conversation/{frame.conversation}").status_code == 403
 
 
+def test_a_blog_on_the_servers_own_host_is_a_site_like_any_other(
+    http: httpx.Client, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.sites.add(make_site("near", "https://near.example"))
+    near = Widget(http, site="near", origin="https://near.example", more={"host": "near.example"})
+    assert near.begin().status_code == 200
+    talk = near.conversation
+    near.origin = None  # what browsers send for reading from the page's own host
+
+    assert near.call("GET", f"/api/conversation/{talk}").status_code == 200
+    assert near.call("DELETE", f"/api/conversation/{talk}").status_code == 403
+    near.more = {}
+    assert near.call("GET", f"/api/conversation/{talk}").status_code == 403
+    first_party = {"host": "near.example", "origin": "https://near.example"}
+    assert http.get("/api/conversations", headers=first_party).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"site": 5, "token": None},
+        {"site": ["lab"], "token": None},
+        {"site": "lab", "token": 7},
+        {"site": "lab", "token": "x" * 3_000},
+        {"site": "l" * 65, "token": None},
+        {"site": "lab", "token": None, "more": 1},
+        {"site": "\u0000", "token": "\u0000"},
+        {"site": "\ud800", "token": "\ud800"},
+        {"site": "../lab", "token": "w1.e30.x"},
+        {"site": "lab", "token": "w1..", "origin": BLOG},
+        [],
+        "lab",
+    ],
+)
+def test_an_odd_session_is_refused_in_words(http: httpx.Client, body: object) -> None:
+    headers = {"origin": BLOG, "content-type": "application/json"}
+    reply = http.post("/api/widget/session", content=json.dumps(body), headers=headers)
+
+    assert reply.status_code in (400, 403, 422)
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert "Traceback" not in reply.text
+    assert "x" * 100 not in reply.text
+
+
+def test_what_a_reader_keeps_of_programs_is_theirs_alone(http: httpx.Client) -> None:
+    readers = [Widget(http) for _ in range(2)]
+    for reader in readers:
+        reader.begin()
+    readers[0].chat("build me one")
+    profile = {
+        "days_per_week": 2,
+        "minutes_per_session": 45,
+        "experience": "beginner",
+        "equipment": ["dumbbell"],
+        "par_q_yes": [],
+    }
+    made = readers[0].call("POST", "/api/programs", json={"profile": profile})
+    assert made.status_code == 201
+    identity = made.json()["id"]
+
+    assert len(readers[0].call("GET", "/api/programs").json()["programs"]) >= 1
+    assert readers[1].call("GET", "/api/programs").json()["programs"] == []
+    for method, path in (("GET", ""), ("DELETE", ""), ("GET", "/export?format=md")):
+        reply = readers[1].call(method, f"/api/programs/{identity}{path}")
+        assert reply.status_code == 404
+    readers[0].call("DELETE", "/api/widget/data")
+    assert readers[0].call("GET", "/api/programs").json()["programs"] == []
+
+
 def test_the_stream_reaches_the_page_as_events(widget: Widget) -> None:
     body = {"message": "hip thrust or squat?", "conversation": None, "page_url": None}
     reply = widget.call("POST", "/api/chat", json=body)

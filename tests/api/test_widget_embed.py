@@ -84,6 +84,16 @@ def test_what_an_owner_wrote_is_text_on_the_page(http: httpx.Client) -> None:
     assert "&lt;img src=x onerror=" in page
 
 
+def test_a_host_that_nobody_has_is_text_on_the_page(http: httpx.Client) -> None:
+    for host in ('x"><script>alert(1)</script>', "evil.example"):
+        page = http.get("/embed/lab", headers={"host": host})
+        assert "<script>" not in page.text
+        found = http.get(
+            "/oembed", params={"url": "http://evil.example/embed/lab"}, headers={"host": host}
+        )
+        assert "<script>" not in found.text
+
+
 def test_platforms_find_the_frame(http: httpx.Client) -> None:
     page = http.get("/embed/lab").text
     found = re.search(r'application/json\+oembed"[^>]* href="([^"]+)"', page)

@@ -53,8 +53,7 @@ class WidgetDoorMiddleware:
         """Note the visitor of a token, or return why there is none."""
         origin, token = origin_of(scope), _bearer(scope)
         if token is None:
-            of_widget = origin not in self._origins and await self._registry.lists(origin)
-            return _unknown(_UNOPENED) if of_widget else None
+            return _unknown(_UNOPENED) if await self._is_of_widget(scope, origin) else None
         session = self._tokens.read(token)
         if session is None:
             return _unknown(_SPENT)
@@ -67,13 +66,22 @@ class WidgetDoorMiddleware:
         )
         return None
 
+    async def _is_of_widget(self, scope: Scope, origin: str | None) -> bool:
+        """Say whether a call comes from a site's page that has no other right to call."""
+        if origin is None or origin in self._origins or is_own(scope, origin):
+            return False
+        return await self._registry.lists(origin)
+
     async def _may_use(self, session: WidgetSession, scope: Scope, origin: str | None) -> bool:
         site = await self._registry.get(session.site)
         if site is None:
             return False
-        if session.origin == OWN_ORIGIN:  # browsers name no origin for reading from their own
-            return is_own(scope, origin) if origin is not None else scope["method"] == "GET"
-        return origin == session.origin and origin in site.origins
+        own = session.origin == OWN_ORIGIN
+        if not own and session.origin not in site.origins:
+            return False
+        if origin is None:  # browsers name none for reading from the server of the page itself
+            return scope["method"] == "GET" and (own or is_own(scope, session.origin))
+        return is_own(scope, origin) if own else origin == session.origin
 
 
 def deny(scope: Scope) -> Response:
