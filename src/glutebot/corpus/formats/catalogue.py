@@ -10,13 +10,13 @@ from glutebot.corpus.formats.structure import Block
 
 NO_LICENCE = "not stated"
 _SAID = (
-    ("Primary muscles", "primaryMuscles"),
-    ("Secondary muscles", "secondaryMuscles"),
-    ("Equipment", "equipment"),
-    ("Level", "level"),
-    ("Kind", "category"),
-    ("Movement", "mechanic"),
-    ("Force", "force"),
+    ("primary muscles", "primaryMuscles"),
+    ("secondary muscles", "secondaryMuscles"),
+    ("equipment", "equipment"),
+    ("level", "level"),
+    ("kind", "category"),
+    ("movement", "mechanic"),
+    ("force", "force"),
 )
 
 
@@ -84,11 +84,11 @@ def _blocks(title: str, entry: dict[str, Any], steps: Sequence[str]) -> Iterator
     yield Block("heading", f"How to do the {title}", 2)
     yield from (Block("item", step) for step in steps)
     said = [
-        f"{label}: {', '.join(words)}." for label, key in _SAID if (words := _words(entry.get(key)))
+        f"{label} {', '.join(words)}" for label, key in _SAID if (words := _words(entry.get(key)))
     ]
     if said:
         yield Block("heading", f"What the {title} trains", 2)
-        yield Block("text", " ".join(said))
+        yield Block("text", f"{title}: {'; '.join(said)}.")
 
 
 def _words(value: Any) -> list[str]:
