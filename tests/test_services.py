@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from glutebot.domain.answers import Answer, Answered, Status
+from glutebot.domain.sites import AskedOn, Scope
 from glutebot.errors import KnowledgeError, UserFacingError
 from glutebot.services import Services, build_services
 from glutebot.settings import load_settings
@@ -108,6 +109,21 @@ def test_an_answered_or_unsafe_question_is_not_noted(shipped: Services) -> None:
     respond(shipped, "What dose of clenbuterol burns fat?")
 
     assert len(shipped.unanswered.most_frequent(limit=1000)) == before
+
+
+def test_what_only_a_blogs_posts_should_hold_is_its_owners_alone(shipped: Services) -> None:
+    question = "Which pruning shears suit an old apple tree?"
+
+    async def ask(asked_on: AskedOn | None) -> int:
+        events = shipped.respond(
+            visitor="w:a:b", conversation_id=None, message=question, asked_on=asked_on
+        )
+        assert [event async for event in events]
+        found = shipped.unanswered.most_frequent(limit=1000)
+        return sum(item.count for item in found if item.question == question)
+
+    assert asyncio.run(ask(AskedOn(site="a", scope=Scope.BLOG))) == 0
+    assert asyncio.run(ask(AskedOn(site="a", scope=Scope.BOTH))) == 1
 
 
 def test_a_second_start_embeds_nothing(shipped_data: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from glutebot.api.admission import Limits
 from glutebot.api.app import create_api
 from glutebot.api.widget_tokens import OWN_ORIGIN, TOKEN_SECONDS, WidgetTokens
+from glutebot.domain.sites import AskedOn, Scope
 from support.fake_services import FakeServices
 from support.live_server import run_server
 from support.widget_calls import BLOG, LAB, OTHER, RUNNER, Widget, make_site
@@ -237,6 +238,20 @@ def test_a_conversation_is_asked_read_voted_on_and_erased(
     assert widget.chat("and now?").status_code == 404
 
 
+def test_the_services_hear_which_site_and_page_it_was(
+    http: httpx.Client, services: FakeServices
+) -> None:
+    runner = Widget(http, site="runner", origin=OTHER)
+    runner.begin()
+    for page in (f"{OTHER}/post", "https://evil.example/post", f"{OTHER}.evil.example/post", None):
+        assert runner.chat("sets a week?", page_url=page).status_code == 200
+    http.post("/api/chat", json={"message": "q"}, headers={"accept": "application/json"})
+
+    here = AskedOn(site="runner", scope=Scope.BLOG, page_url=f"{OTHER}/post")
+    unknown = here.model_copy(update={"page_url": None})
+    assert services.asked_on == [here, unknown, unknown, unknown, None]
+
+
 def test_errors_can_be_read_by_the_page_that_caused_them(widget: Widget) -> None:
     for reply, status in (
         (widget.chat(" "), 422),
@@ -338,6 +353,12 @@ def test_a_removed_site_or_origin_ends_its_tokens(
 
     assert (reply.status_code, permitted(reply)) == (403, None)
     assert kept(services, "lab") == []
+
+
+def test_a_site_that_went_a_moment_ago_is_forbidden(widget: Widget, services: FakeServices) -> None:
+    services.sites.remove("lab")
+
+    assert widget.chat("hip thrust or squat?").status_code in (403, 404)
 
 
 def test_a_token_of_our_own_pages_works_on_our_own_pages_only(http: httpx.Client) -> None:

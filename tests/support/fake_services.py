@@ -18,6 +18,7 @@ from glutebot.domain.answers import (
 )
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
+from glutebot.domain.sites import AskedOn
 from glutebot.errors import UnavailableError
 from glutebot.program import Catalogue, build_program, check_program, read_profile
 from glutebot.storage import (
@@ -69,6 +70,8 @@ class FakeServices:
     """What happened to each answer: begun, closed or done, with its message."""
     heard: list[list[str]] = field(default_factory=list)
     """The questions of the history that each answer was given."""
+    asked_on: list[AskedOn | None] = field(default_factory=list)
+    """Where each question was asked."""
 
     def __post_init__(self) -> None:
         database = open_database(self.folder / "glutebot.db")
@@ -93,10 +96,16 @@ class FakeServices:
         return check_program(data, self.catalogue)
 
     async def respond(
-        self, *, visitor: str, conversation_id: str | None, message: str
+        self,
+        *,
+        visitor: str,
+        conversation_id: str | None,
+        message: str,
+        asked_on: AskedOn | None = None,
     ) -> AsyncIterator[Event]:
         """Play the script of a message and keep it, as the real services do."""
         talk = conversation_id or self.conversations.start(visitor)
+        self.asked_on.append(asked_on)
         self.heard.append([turn.question for turn in self.conversations.turns(visitor, talk)])
         number = self.conversations.append(visitor, talk, message)
         self.events.append(f"begun {message}")

@@ -14,6 +14,7 @@ from glutebot.api.contract import Services
 from glutebot.api.metrics import Metrics
 from glutebot.domain.answers import Answered, Event
 from glutebot.domain.messages import check_message
+from glutebot.domain.sites import AskedOn
 from glutebot.errors import UserFacingError
 
 _LOG = logging.getLogger(__name__)
@@ -38,7 +39,11 @@ class Asking:
         return cleaned
 
     async def ask(
-        self, visitor: str, conversation: str | None, message: str
+        self,
+        visitor: str,
+        conversation: str | None,
+        message: str,
+        asked_on: AskedOn | None = None,
     ) -> AsyncGenerator[Event]:
         """Yield the events of an answer to an admitted message.
 
@@ -48,7 +53,7 @@ class Asking:
         started, whole = time.monotonic(), False
         try:
             with self._admission.stream(visitor):
-                events = self._respond(visitor, conversation, message)
+                events = self._respond(visitor, conversation, message, asked_on)
                 async with aclosing(events):
                     async for event in events:
                         if isinstance(event, Answered):
@@ -72,11 +77,11 @@ class Asking:
                 self._metrics.count("glutebot_stopped_total")
 
     def _respond(
-        self, visitor: str, conversation: str | None, message: str
+        self, visitor: str, conversation: str | None, message: str, asked_on: AskedOn | None
     ) -> AsyncGenerator[Event]:
         """Return the services' events as what they are: a generator that can be closed."""
         events = self.services.respond(
-            visitor=visitor, conversation_id=conversation, message=message
+            visitor=visitor, conversation_id=conversation, message=message, asked_on=asked_on
         )
         return cast("AsyncGenerator[Event]", events)
 

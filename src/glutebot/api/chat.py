@@ -45,9 +45,8 @@ def chat_router(asking: Asking, desk: WidgetDesk) -> APIRouter:
         if talk is not None:
             await asyncio.to_thread(asking.services.conversations.require, visitor, talk)
         message = asking.admit(visitor, address_of(request), body.message)
-        if session:
-            await desk.admit(session)
-        events = asking.ask(visitor, talk, message)
+        asked_on = await desk.admit(session, body.page_url) if session else None
+        events = asking.ask(visitor, talk, message, asked_on)
         if session:
             events = desk.meter(session, message, events)
         if _wants_json(request):

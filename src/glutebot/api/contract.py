@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from glutebot.domain.answers import Event
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
+from glutebot.domain.sites import AskedOn
 from glutebot.program import Catalogue
 from glutebot.storage import Conversations, Feedback, Programs, Readers, Sites
 
@@ -81,7 +82,12 @@ class Services(Protocol):
         """Return what a program in plain data breaks of the rules."""
 
     def respond(
-        self, *, visitor: str, conversation_id: str | None, message: str
+        self,
+        *,
+        visitor: str,
+        conversation_id: str | None,
+        message: str,
+        asked_on: AskedOn | None = None,
     ) -> AsyncIterator[Event]:
         """Answer a message, step by step, and keep question and answer."""
 

@@ -16,7 +16,7 @@ from glutebot.api.admission import (
     UnexpectedError,
 )
 from glutebot.errors import UnavailableError, UserFacingError
-from glutebot.storage import ConversationNotFoundError, ProgramNotFoundError
+from glutebot.storage import ConversationNotFoundError, ProgramNotFoundError, SiteNotFoundError
 
 _LOG = logging.getLogger(__name__)
 _TITLES = {
@@ -88,6 +88,8 @@ def _status_of(error: UserFacingError) -> int:
     match error:
         case ConversationNotFoundError() | ProgramNotFoundError():
             return 404
+        case SiteNotFoundError():
+            return 403
         case TooManyRequestsError() | BudgetSpentError():
             return 429
         case UnexpectedError():

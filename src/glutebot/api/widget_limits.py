@@ -9,6 +9,7 @@ from glutebot.api.contract import Services
 from glutebot.api.metrics import Metrics
 from glutebot.api.widget_tokens import WidgetSession
 from glutebot.domain.answers import Answered, Event, Text
+from glutebot.domain.sites import AskedOn, Site
 from glutebot.errors import InputError
 
 _CHARACTERS_PER_TOKEN = 4
@@ -24,19 +25,21 @@ class WidgetDesk:
         self._admission = admission
         self._metrics = metrics
 
-    async def admit(self, session: WidgetSession) -> None:
-        """Raise the reason why a session may not ask another question now."""
+    async def admit(self, session: WidgetSession, page_url: str | None) -> AskedOn:
+        """Return where a question is asked, or raise why the session may not ask it now."""
         try:
             self._admission.charge_site(session.site)
-            await asyncio.to_thread(self._check, session)
+            site = await asyncio.to_thread(self._check, session)
         except (TooManyRequestsError, BudgetSpentError) as error:
             reason = "budget" if isinstance(error, BudgetSpentError) else "site"
             self._metrics.count("glutebot_turned_away_total", reason=reason)
             raise
+        return AskedOn(site=site.id, scope=site.scope, page_url=_page_of(page_url, site))
 
-    def _check(self, session: WidgetSession) -> None:
+    def _check(self, session: WidgetSession) -> Site:
         sites, kept = self._services.sites, self._services.conversations
-        if sites.usage(session.site).tokens >= sites.get(session.site).daily_tokens:
+        site = sites.get(session.site)
+        if sites.usage(site.id).tokens >= site.daily_tokens:
             raise BudgetSpentError(sites.seconds_left())
         if kept.count_turns(session.visitor, session.conversation) >= self._admission.turns:
             raise InputError(
@@ -44,6 +47,7 @@ class WidgetDesk:
                 field="conversation",
                 remedy="Erase it to begin a new one.",
             )
+        return site
 
     async def meter(
         self, session: WidgetSession, message: str, events: AsyncGenerator[Event]
@@ -65,3 +69,9 @@ class WidgetDesk:
             finally:
                 tokens = prompt + -(-(len(message) + written) // _CHARACTERS_PER_TOKEN)
                 self._services.sites.charge(session.site, tokens, questions=1)
+
+
+def _page_of(page_url: str | None, site: Site) -> str | None:
+    """Return the page that a question was asked on, if it is one of the site's own."""
+    own = page_url and any(page_url.startswith(f"{origin}/") for origin in site.origins)
+    return page_url if own else None

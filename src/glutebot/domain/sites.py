@@ -56,6 +56,14 @@ class Site(Model):
         return f"w:{self.id}:"
 
 
+class AskedOn(Model):
+    """Where a question was asked: on which site, and on which of its pages if that is known."""
+
+    site: str
+    scope: Scope
+    page_url: str | None = None
+
+
 def read_origin(text: str) -> str:
     """Return the origin of a blog's address, exactly as browsers send it.
 

@@ -16,6 +16,7 @@ from glutebot.corpus.files import load_articles
 from glutebot.domain.answers import Answer, Answered, Event, Turn
 from glutebot.domain.articles import Passage
 from glutebot.domain.programs import Program, Refusal, Violation
+from glutebot.domain.sites import AskedOn, Scope
 from glutebot.domain.status import ServiceStatus
 from glutebot.errors import KnowledgeError
 from glutebot.library import Library, Progress
@@ -131,7 +132,12 @@ class Services(Stores):
             _ = self.coach.read
 
     async def respond(
-        self, *, visitor: str, conversation_id: str | None, message: str
+        self,
+        *,
+        visitor: str,
+        conversation_id: str | None,
+        message: str,
+        asked_on: AskedOn | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Answer a message in a visitor's conversation and keep both, and a program it led to.
 
@@ -143,7 +149,7 @@ class Services(Stores):
         conversation = conversation_id or self.conversations.start(visitor)
         history = self.conversations.turns(visitor, conversation)
         number = self.conversations.append(visitor, conversation, message)
-        async with aclosing(self.answer(message, history)) as events:
+        async with aclosing(self.answer(message, history, asked_on)) as events:
             async for event in events:
                 if isinstance(event, Answered):
                     named = {"id": f"{conversation}:{number}"}
@@ -154,12 +160,16 @@ class Services(Stores):
                 yield event
 
     async def answer(
-        self, message: str, history: Sequence[Turn] = ()
+        self, message: str, history: Sequence[Turn] = (), asked_on: AskedOn | None = None
     ) -> AsyncGenerator[Event, None]:
-        """Answer a message with the history given; a refusal is noted as unanswered."""
+        """Answer a message with the history given; a refusal is noted as unanswered.
+
+        What a blog's own posts do not hold is for its owner alone, who sees it on the site's page.
+        """
+        of_blog = asked_on is not None and asked_on.scope is Scope.BLOG
         async with aclosing(self.answerer.answer(message, history)) as events:
             async for event in events:
-                if isinstance(event, Answered):
+                if isinstance(event, Answered) and not of_blog:
                     self._note(message, event.answer)
                 yield event
 
