@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -513,6 +514,48 @@ def test_a_spent_day_says_when_to_come_back(tmp_path: Path) -> None:
         assert 'glutebot_turned_away_total{reason="budget"} 1' in counters
 
     limited(services, GENEROUS, act)
+
+
+def test_one_sites_readers_leave_room_for_the_others(services: FakeServices) -> None:
+    def act(widget: Widget) -> None:
+        second = Widget(widget.http)
+        second.begin()
+        runner = Widget(widget.http, site="runner", origin=OTHER)
+        runner.begin()
+        body = {"message": "slow", "conversation": None, "page_url": None}
+        http, headers = widget.http, widget.headers()
+        with http.stream("POST", "/api/chat", json=body, headers=headers) as reply:
+            lines = reply.iter_lines()  # letting go of it would hang up
+            assert "event: step" in (next(lines), next(lines))
+            refused = second.chat("me too")
+            assert (refused.status_code, permitted(refused)) == (503, BLOG)
+            assert int(refused.headers["retry-after"]) > 0
+            assert runner.chat("from elsewhere").status_code == 200
+        for _ in range(100):
+            if second.chat("and now?").status_code == 200:
+                return
+        pytest.fail("The place was not given back.")
+
+    limited(services, replace(GENEROUS, streams_per_site=1), act)
+
+
+def test_what_nobody_foresaw_is_logged_without_ids(
+    widget: Widget,
+    services: FakeServices,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret path /etc/hidden")
+
+    monkeypatch.setattr(services.conversations, "turns", fail)
+    reply = widget.call("GET", f"/api/conversation/{widget.conversation}")
+
+    assert (reply.status_code, permitted(reply)) == (500, BLOG)
+    assert reply.json()["type"] == "urn:glutebot:problem:internal"
+    assert "hidden" not in reply.text
+    logged = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert logged == ["Unexpected error on GET /api/conversation/{conversation}"]
 
 
 def test_a_stopped_answer_is_counted_as_far_as_it_came(

@@ -2,6 +2,7 @@
 
 import datetime
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,15 @@ def test_use_is_counted_by_day(tmp_path: Path) -> None:
     assert sites.seconds_left() == 30
     clock.moment += datetime.timedelta(minutes=1)
     assert sites.usage("lab").tokens == 0
+
+
+def test_no_use_is_lost_when_many_are_counted_at_once(tmp_path: Path) -> None:
+    sites = Sites(open_database(tmp_path / "x.db"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: sites.charge("lab", 3, questions=1), range(40)))
+
+    assert (sites.usage("lab").tokens, sites.usage("lab").questions) == (120, 40)
 
 
 def test_every_site_forgets_in_its_own_time(tmp_path: Path) -> None:

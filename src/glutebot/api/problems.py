@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from glutebot.api.admission import (
     BudgetSpentError,
@@ -148,5 +149,12 @@ async def _on_http_error(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _on_unknown_error(request: Request, error: Exception) -> JSONResponse:
-    _LOG.error("Unexpected error on %s %s", request.method, request.url.path, exc_info=error)
+    route = name_route(request.scope)
+    _LOG.error("Unexpected error on %s %s", request.method, route, exc_info=error)
     return problem(500, "That should not have happened. Try again in a moment.")
+
+
+def name_route(scope: Scope) -> str:
+    """Return a route as a log may show it: addresses of conversations and programs stay out."""
+    route: str = getattr(scope.get("route"), "path", "no route")
+    return route

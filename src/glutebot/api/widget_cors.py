@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from glutebot.api.problems import problem
+from glutebot.api.problems import name_route, problem
 from glutebot.api.sites import SiteRegistry, origin_of
 
 WITHHELD = "widget_cors_withheld"
@@ -50,7 +50,7 @@ class WidgetCorsMiddleware:
         except Exception:
             if reply.started:
                 raise
-            _LOG.exception("Unexpected error on %s %s", scope["method"], scope["path"])
+            _LOG.exception("Unexpected error on %s %s", scope["method"], name_route(scope))
             failed = problem(500, "That should not have happened. Try again in a moment.")
             await failed(scope, receive, reply.send)
 

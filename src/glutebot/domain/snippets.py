@@ -34,11 +34,14 @@ def link(server: str, site: str, words: str) -> str:
     return f'<noscript><a href="{embed_address(server, site)}">{escape(words)}</a></noscript>'
 
 
-def frame(server: str, site: str, title: str, *, width: str = "100%", height: int = 640) -> str:
-    """Return the frame for platforms that take frames but no scripts."""
+def frame(server: str, site: str, title: str, *, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
+    """Return the frame for platforms that take frames but no scripts.
+
+    It carries no style, which the policy of its page may forbid.
+    """
     return (
         f'<iframe src="{embed_address(server, site)}" title="{_text(title)}"'
-        f' width="{_text(width)}" height="{height}" style="border:0"></iframe>'
+        f' width="{_text(width)}" height="{height}" frameborder="0"></iframe>'
     )
 
 
