@@ -37,7 +37,12 @@ def assemble(
 ) -> Iterator[Document | Rejected]:
     """Yield the Document, or why there is none, and what had to be taken out of it."""
     title = clean_title(found.title)
-    body = write_body(blocks, title=title, dropped=dropped)
+    try:
+        body = write_body(blocks, title=title, dropped=dropped)
+    except Exception as fault:  # one post that no parser can take does not stop the others
+        reason = f"is damaged: it cannot be read ({type(fault).__name__})."
+        yield Rejected(item=found.item, reason=reason)
+        return
     for note in body.notes:
         yield Rejected(item=f"{found.item} › a part of the text", reason=note)
     if not body.markdown:

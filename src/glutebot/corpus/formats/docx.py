@@ -1,6 +1,7 @@
 """Word documents: headings, paragraphs, lists and tables, without comments and pictures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from glutebot.corpus.formats.structure import Block, read_html
 from glutebot.corpus.formats.xml import local_name, read_xml
 
 _CORE = "docProps/core.xml"
+_LARGEST_PART = 4_000_000
+"""Bytes of XML; a book of 100,000 words has half of it, and converting takes seconds a megabyte."""
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
@@ -28,6 +31,7 @@ def read_docx(raw: bytes, *, name: str, limits: Limits) -> Iterator[Document | R
     Raises:
         Refused: it is damaged, too large or hostile.
     """
+    limits = replace(limits, part_bytes=min(limits.part_bytes, _LARGEST_PART))
     with opened_archive(raw, limits) as archive:
         for part in archive.namelist():
             if part.endswith((".xml", ".rels")):

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from glutebot.corpus.formats.assembling import Found, assemble
 from glutebot.corpus.formats.characters import clean_characters
@@ -36,6 +36,8 @@ def read_pdf(raw: bytes, *, name: str, limits: Limits) -> Iterator[Document | Re
             raise Refused("is locked with a password.")
         pages = _pages(reader, limits)
         found = _found(reader, name)
+    except DependencyError as fault:
+        raise Refused("is locked, or packed in a way that is not read.") from fault
     except PyPdfError as fault:
         raise Refused("is a damaged PDF.") from fault
     if not any(pages):

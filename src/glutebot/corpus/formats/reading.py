@@ -64,7 +64,7 @@ def _read(
         raise Refused("is of a kind that is not read.", left_out=True)
     if format_ == "wordpress" and isinstance(source, Path):
         with source.open("rb") as stream:
-            yield from read_wordpress(stream, name=name)
+            yield from read_wordpress(stream, name=name, limits=limits)
         return
     raw = source if isinstance(source, bytes) else source.read_bytes()
     yield from _read_bytes(raw, format_, name, limits)
@@ -76,7 +76,7 @@ def _read_bytes(
     if reader := _ARCHIVES.get(format_):
         return reader(raw, name=name, limits=limits)
     if format_ == "wordpress":
-        return read_wordpress(raw, name=name)
+        return read_wordpress(raw, name=name, limits=limits)
     if format_ == "feed":
         return read_feed(_small(raw, limits), name=name)
     if format_ == "sitemap":

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from glutebot.corpus.formats.assembling import Found, assemble
 from glutebot.corpus.formats.dates import read_date
-from glutebot.corpus.formats.documents import Document, Refused, Rejected
+from glutebot.corpus.formats.documents import Document, Limits, Refused, Rejected
 from glutebot.corpus.formats.shortcodes import strip_shortcodes
 from glutebot.corpus.formats.structure import read_html
 from glutebot.corpus.formats.writing import clean_title
@@ -28,69 +29,90 @@ _COUNTED = {
 _SPACES = {"content": "content", "excerpt": "excerpt", "wordpress.org/export": "wp"}
 
 
-def read_wordpress(source: IO[bytes] | bytes, *, name: str) -> Iterator[Document | Rejected]:
+@dataclass
+class _Export:
+    """What is known of an export while its items are read."""
+
+    name: str
+    limits: Limits
+    authors: dict[str, str] = field(default_factory=dict)
+    """Login → the name that readers see."""
+    language: str | None = None
+    counted: Counter[str] = field(default_factory=Counter)
+
+
+def read_wordpress(
+    source: IO[bytes] | bytes, *, name: str, limits: Limits
+) -> Iterator[Document | Rejected]:
     """Read an export post by post, so that its size does not matter.
 
     Raises:
         Refused: the file is damaged; what stands before the damage was yielded.
     """
-    authors: dict[str, str] = {}
-    counted: Counter[str] = Counter()
-    language: str | None = None
+    export = _Export(name, limits)
     damage: Refused | None = None
     try:
         for element in each_element(source, "author", "language", "item"):
-            kind = local_name(element)
-            if kind == "author":
-                said = _fields(element)
-                authors[said.get("wp:author_login", "")] = said.get("wp:author_display_name", "")
-            elif kind == "language" and local_name(element.getparent()) == "channel":
-                language = (element.text or "").strip() or None
-            elif kind == "item":
-                yield from _read_item(element, name, authors, language, counted)
+            yield from _read_element(element, export)
     except Refused as refused:
         damage = refused
-    for what, count in counted.items():
-        if count:
-            yield Rejected(item=f"{name} › {what}", reason=f"{count} left out.", left_out=True)
+    for what, count in export.counted.items():
+        yield Rejected(item=f"{name} › {what}", reason=f"{count} left out.", left_out=True)
     if damage:
         raise damage
 
 
-def _read_item(
-    element: Any,
-    name: str,
-    authors: dict[str, str],
-    language: str | None,
-    counted: Counter[str],
-) -> Iterator[Document | Rejected]:
+def _read_element(element: Any, export: _Export) -> Iterator[Document | Rejected]:
+    kind = local_name(element)
+    if kind == "author":
+        said = _fields(element)
+        export.authors[said.get("wp:author_login", "")] = said.get("wp:author_display_name", "")
+    elif kind == "language" and local_name(element.getparent()) == "channel":
+        export.language = (element.text or "").strip() or None
+    elif kind == "item":
+        yield from _read_item(element, export)
+
+
+def _read_item(element: Any, export: _Export) -> Iterator[Document | Rejected]:
     said = _fields(element)
-    counted["comments"] += sum(local_name(child) == "comment" for child in element)
+    if comments := sum(local_name(child) == "comment" for child in element):
+        export.counted["comments"] += comments
     kind = said.get("wp:post_type", "post")
     if kind in _COUNTED:
-        counted[_COUNTED[kind]] += 1
+        export.counted[_COUNTED[kind]] += 1
         return
-    title = clean_title(said.get("title", ""))
-    item = f"{name} › {title or said.get('wp:post_name') or said.get('wp:post_id') or 'untitled'}"
+    name = clean_title(said.get("title", "")) or said.get("wp:post_name") or said.get("wp:post_id")
+    item = f"{export.name} › {name or 'untitled'}"
     try:
         _refuse_unpublished(said, kind)
+        _refuse_long(said, export.limits)
     except Refused as refused:
         yield Rejected(item=item, reason=refused.reason, left_out=refused.left_out)
         return
     markup = strip_shortcodes(said.get("content:encoded", ""))
+    yield from assemble(_found(element, said, item, export), read_html(markup, keep_lines=True))
+
+
+def _found(element: Any, said: dict[str, str], item: str, export: _Export) -> Found:
     author = said.get("creator", "")
-    found = Found(
+    place = said.get("link") or said.get("guid")
+    return Found(
         item=item,
-        source_id=said.get("link") or said.get("guid") or f"{name}#{said.get('wp:post_id', item)}",
+        source_id=place or f"{export.name}#{said.get('wp:post_id', item)}",
         title=said.get("title", ""),
         url=said.get("link"),
-        author=authors.get(author) or author or None,
+        author=export.authors.get(author) or author or None,
         published=_day(said, "wp:post_date") or read_date(said.get("pubDate")),
         modified=_day(said, "wp:post_modified"),
         tags=_tags(element),
-        language=language,
+        language=export.language,
     )
-    yield from assemble(found, read_html(markup, keep_lines=True))
+
+
+def _refuse_long(said: dict[str, str], limits: Limits) -> None:
+    length = len(said.get("content:encoded", ""))
+    if length > limits.text_characters:
+        raise Refused(f"has {length:,} characters; {limits.text_characters:,} is the limit.")
 
 
 def _refuse_unpublished(said: dict[str, str], kind: str) -> None:
