@@ -121,6 +121,22 @@ def test_a_page_gives_its_main_text_and_what_it_says_about_itself() -> None:
         assert gone not in document.body_markdown
 
 
+def test_a_page_may_name_its_author_to_machines() -> None:
+    described = (
+        '{"@graph": [{"@type": "WebSite"}, {"@type": "BlogPosting", "author": '
+        '[{"name": "Ana Writer"}], "datePublished": "2021-04-05", "dateModified": "2022-06-07"}]}'
+    )
+    document = read_one(
+        f"<html><head><script type='application/ld+json'>{described}</script></head>"
+        f"<body><main><h1>Hips</h1><p>{SENTENCE}</p></main></body></html>",
+        "a.html",
+    )
+
+    assert document.author == "Ana Writer"
+    assert document.published == datetime.date(2021, 4, 5)
+    assert document.modified == datetime.date(2022, 6, 7)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252", "iso-8859-1"])
 def test_encodings_become_the_same_text(encoding: str) -> None:
     said = "" if encoding == "utf-16" else f"<meta charset='{encoding}'>"

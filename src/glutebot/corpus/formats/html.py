@@ -12,6 +12,7 @@ from glutebot.corpus.formats.assembling import Found, assemble
 from glutebot.corpus.formats.characters import clean_characters
 from glutebot.corpus.formats.dates import read_date
 from glutebot.corpus.formats.documents import Document, Rejected
+from glutebot.corpus.formats.linked_data import article_facts, author_names
 from glutebot.corpus.formats.shortcodes import strip_shortcodes
 from glutebot.corpus.formats.structure import Block, read_html
 
@@ -71,6 +72,7 @@ def _title(markup: str) -> str:
 
 
 def _found(tree: Any, markup: str, name: str) -> Found:
+    facts = article_facts(tree)
     said = extract_metadata(tree, date_config=_DATES)
     url = _canonical(tree)
     headings = tree.xpath("//h1")
@@ -80,9 +82,9 @@ def _found(tree: Any, markup: str, name: str) -> Found:
         source_id=name,
         title=title or "",
         url=url,
-        author=said.author,
-        published=read_date(said.date),
-        modified=_modified(tree),
+        author=said.author or author_names(facts),
+        published=read_date(facts.get("datePublished") or said.date),
+        modified=_modified(tree) or read_date(facts.get("dateModified")),
         tags=[*(said.tags or []), *(said.categories or [])],
         language=tree.get("lang") or said.language,
         licence=said.license,
