@@ -160,9 +160,9 @@ def _add_evaluate(commands: "Subcommands") -> None:
 
 
 def _add_site(commands: "Subcommands") -> None:
-    from glutebot.commands.site_options import add_site_options
+    from glutebot.commands.site_options import add_site_options, run_site
 
-    add_site_options(_command(commands, "site", "blogs that may embed the widget", _site))
+    add_site_options(_command(commands, "site", "blogs that may embed the widget", run_site))
 
 
 def _add_doctor(commands: "Subcommands") -> None:
@@ -239,12 +239,6 @@ def _evaluate(options: argparse.Namespace) -> int:
     from glutebot.commands.evaluate import evaluate_retrieval
 
     return evaluate_retrieval(options.beir, as_json=options.json)
-
-
-def _site(options: argparse.Namespace) -> int:
-    from glutebot.commands.site_options import run_site
-
-    return run_site(options)
 
 
 def _doctor(options: argparse.Namespace) -> int:
