@@ -115,7 +115,15 @@ def test_platforms_find_the_frame(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://evil.example/embed/lab", "x", "", "//embed/lab", "/embed/lab", "file:///embed/lab"],
+    [
+        "https://evil.example/embed/lab",
+        "x",
+        "",
+        "//embed/lab",
+        "/embed/lab",
+        "file:///embed/lab",
+        "http://[",
+    ],
 )
 def test_an_address_that_is_not_ours_is_not_found(http: httpx.Client, url: str) -> None:
     assert http.get("/oembed", params={"url": url}).status_code == 404

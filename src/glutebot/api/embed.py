@@ -79,7 +79,10 @@ async def _require(registry: SiteRegistry, site: str) -> Site:
 
 def _site_in(url: str, request: Request) -> str:
     """Return the site whose page an address names, or "" where it is none of ours."""
-    parts = urlsplit(url) if len(url) <= 2_000 else urlsplit("")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     ours = parts.scheme in ("https", "http") and parts.netloc == request.headers.get("host")
     return parts.path.removeprefix(_PREFIX) if ours and parts.path.startswith(_PREFIX) else ""
 
