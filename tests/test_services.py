@@ -42,12 +42,12 @@ def respond(
     return asyncio.run(last())
 
 
-def test_the_status_tells_engine_corpus_and_date(shipped: Services) -> None:
-    status = shipped.status()
+def test_the_status_tells_engine_corpus_and_date(own: Services) -> None:
+    status = own.status()
 
     assert (status.engine, status.model, status.vector_search) == ("extractive", None, "exact")
     assert status.articles >= 79
-    assert status.passages == len(shipped.index.passages()) > status.articles
+    assert status.passages == len(own.index.passages()) > status.articles
     assert status.knowledge_date is not None
     assert status.ready
     assert status.building is None

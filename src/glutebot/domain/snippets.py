@@ -34,7 +34,9 @@ def link(server: str, site: str, words: str) -> str:
     return f'<noscript><a href="{embed_address(server, site)}">{escape(words)}</a></noscript>'
 
 
-def frame(server: str, site: str, title: str, *, width: str = "100%", height: int = FRAME_HEIGHT) -> str:
+def frame(
+    server: str, site: str, title: str, *, width: str = "100%", height: int = FRAME_HEIGHT
+) -> str:
     """Return the frame for platforms that take frames but no scripts.
 
     It carries no style, which the policy of its page may forbid.
