@@ -176,7 +176,7 @@ class ProgramShelf:
 
     def export(self, visitor: str, identity: str, form: str, schedule: Schedule | None) -> Response:
         """Return a program as a file with a name that every system takes."""
-        program = self._open(visitor, identity)
+        program = open_program(self._services, visitor, identity)
         guides = self._services.catalogue.guides
         names = {name: guide.name for name, guide in guides.items()}
         data = export_program(program, form, names, schedule)
@@ -187,20 +187,10 @@ class ProgramShelf:
 
     def print(self, visitor: str, identity: str) -> HTMLResponse:
         """Return a page that stands alone and prints well."""
-        program = self._open(visitor, identity)
+        program = open_program(self._services, visitor, identity)
         title = self._services.programs.summary(visitor, identity).title
         page = render_print_page(program, self._services.catalogue, title=title)
         return HTMLResponse(page, headers=_PRIVATE)
-
-    def _open(self, visitor: str, identity: str) -> Program:
-        try:
-            return Program.from_json(self._services.programs.get(visitor, identity))
-        except ValidationError as fault:
-            raise InputError(
-                "This program was kept by another version and cannot be shown.",
-                field="program",
-                remedy="Build it again; its profile can still be read as JSON.",
-            ) from fault
 
 
 def _read_request(data: dict[str, Any]) -> tuple[dict[str, Any], str]:
@@ -221,3 +211,20 @@ def file_name(title: str, form: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
     words = _NOT_IN_A_NAME.sub("-", plain).strip("-")[:_NAME_LENGTH].strip("-")
     return f"glutebot-{words or 'program'}.{form}"
+
+
+def open_program(services: Services, visitor: str, identity: str) -> Program:
+    """Return a program that is kept for the visitor.
+
+    Raises:
+        ProgramNotFoundError: there is none of that id.
+        InputError: another version kept it in a form that this one cannot read.
+    """
+    try:
+        return Program.from_json(services.programs.get(visitor, identity))
+    except ValidationError as fault:
+        raise InputError(
+            "This program was kept by another version and cannot be shown.",
+            field="program",
+            remedy="Build it again; its profile can still be read as JSON.",
+        ) from fault

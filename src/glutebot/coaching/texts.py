@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from glutebot.coaching.protocol_file import read_protocol
 from glutebot.domain.intake import Choice
 from glutebot.domain.model import Model
-from glutebot.errors import KnowledgeError
 
 FILE = "intake.yaml"
 
@@ -177,19 +176,4 @@ def load_texts(protocols: Path) -> IntakeTexts:
     Raises:
         KnowledgeError: the file is missing, is not YAML, or has a text too many or too few.
     """
-    path = protocols / FILE
-    try:
-        return IntakeTexts.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as fault:
-        raise KnowledgeError("is missing.", field=FILE, remedy="Restore it.") from fault
-    except yaml.YAMLError as fault:
-        raise KnowledgeError("is not YAML.", field=FILE) from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = " › ".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{first['msg']}.", field=f"{FILE} › {where}") from fault
-
-
-def join_words(words: list[str], last: str = "and") -> str:
-    """Return words as a list is spoken: a, b and c."""
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+    return read_protocol(protocols / FILE, IntakeTexts)

@@ -5,16 +5,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from glutebot.coaching.exercise_words import ExerciseWords
+from glutebot.coaching.protocol_file import read_protocol
 from glutebot.coaching.read_text import Speller, plain_words
 from glutebot.coaching.terms import Terms
 from glutebot.domain.exercises import Equipment, Level
 from glutebot.domain.model import Model
 from glutebot.domain.profiles import Condition, Goal, Muscle, PainArea, SafetySign, Sex, Symptom
-from glutebot.errors import KnowledgeError
 
 FILE = "intake-words.yaml"
 Phrases = tuple[str, ...]
@@ -210,15 +209,4 @@ def load_vocabulary(protocols: Path, exercises: Mapping[str, str]) -> Vocabulary
     Raises:
         KnowledgeError: the file is missing, is not YAML, or has a key too many or too few.
     """
-    path = protocols / FILE
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Vocabulary(IntakeWords.model_validate(read), exercises)
-    except OSError as fault:
-        raise KnowledgeError("is missing.", field=FILE, remedy="Restore it.") from fault
-    except yaml.YAMLError as fault:
-        raise KnowledgeError("is not YAML.", field=FILE) from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = " › ".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{first['msg']}.", field=f"{FILE} › {where}") from fault
+    return Vocabulary(read_protocol(protocols / FILE, IntakeWords), exercises)

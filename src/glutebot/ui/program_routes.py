@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from glutebot.api.admission import Admission
 from glutebot.api.contract import Services
+from glutebot.api.programs import open_program
 from glutebot.api.visitors import address_of, visitor_of
 from glutebot.domain.programs import Program, Refusal
 from glutebot.errors import InputError
@@ -77,7 +78,7 @@ class ProgramDesk:
         fields: Fields = {}
         result = ""
         if identity:
-            program = self._open(visitor, identity)
+            program = open_program(self._services, visitor, identity)
             fields = fill_form(program.profile)
             result = self._show(visitor, identity, program)
         form = render_form(fields, catalogue, opened=bool(identity))
@@ -116,20 +117,10 @@ class ProgramDesk:
             changes=None if earlier is None else compare_programs(earlier, program),
         )
 
-    def _open(self, visitor: str, identity: str) -> Program:
-        try:
-            return Program.from_json(self._services.programs.get(visitor, identity))
-        except ValidationError as fault:
-            raise InputError(
-                "This program was kept by another version and cannot be shown.",
-                field="program",
-                remedy="Build it again from the form.",
-            ) from fault
-
     def _earlier(self, visitor: str, before: str) -> Program | None:
         """Return the program that was open before, unless it is gone by now."""
         try:
-            return self._open(visitor, before) if before else None
+            return open_program(self._services, visitor, before) if before else None
         except InputError:
             return None
 
