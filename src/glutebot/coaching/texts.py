@@ -177,3 +177,8 @@ def load_texts(protocols: Path) -> IntakeTexts:
         KnowledgeError: the file is missing, is not YAML, or has a text too many or too few.
     """
     return read_protocol(protocols / FILE, IntakeTexts)
+
+
+def join_words(words: list[str], last: str = "and") -> str:
+    """Return words as a list is spoken: a, b and c."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
