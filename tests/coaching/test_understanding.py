@@ -173,17 +173,17 @@ def test_a_named_pain_is_never_dropped(area: str, frame: str) -> None:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
 def test_any_mix_of_words_gives_values_that_a_profile_takes(message: str) -> None:
-    _profile(_read(message))
+    assert _profile(_read(message))
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(message: str) -> None:
-    _profile(_read(message))
+    assert _profile(_read(message))
 
 
 @given(st.sampled_from(list(Profile.model_fields)), st.sampled_from(PIECES))
 def test_any_answer_to_any_question_gives_usable_values(asked: str, answer: str) -> None:
-    _profile(_read(answer, asked))
+    assert _profile(_read(answer, asked))
 
 
 def test_a_message_is_read_in_a_few_milliseconds() -> None:
