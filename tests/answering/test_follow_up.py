@@ -24,6 +24,11 @@ FIRST = "How many sets a week do my glutes need?"
         "ok, and protein?",
         "does that hold after menopause?",
         "more",
+        "for hip thrusts?",
+        "with a barbell?",
+        "which is safest?",
+        "how heavy?",
+        "is once a week enough?",
     ],
 )
 def test_short_and_pointing_messages_lean(message: str) -> None:
@@ -38,11 +43,25 @@ def test_short_and_pointing_messages_lean(message: str) -> None:
         "How do I set up a barbell hip thrust?",
         "Why do deep squats hurt my knees?",
         "Does creatine cause bloating in women lifting weights?",
+        "Is creatine safe?",
+        "Do bands work?",
+        "Should I warm up?",
+        "Is walking enough?",
+        "For hip thrusts, is a belt of use?",
     ],
 )
 def test_a_whole_question_stands_alone(message: str) -> None:
     assert not leans_on_history(message)
     assert stand_alone(message, ["Is creatine safe?"]) == message
+
+
+@pytest.mark.parametrize(
+    ("word", "weight", "leans"), [("sets", 0.1, True), ("protein", 0.5, False)]
+)
+def test_an_amount_needs_a_subject_that_tells_what_of(
+    word: str, weight: float, leans: bool
+) -> None:
+    assert leans_on_history(f"how many {word} do I need?", lambda _stem: weight) == leans
 
 
 def test_a_leaning_message_gets_the_subject_of_the_last_whole_question() -> None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from follow_ups import load_dialogues
 from golden import Answerable, Nugget, load_answerable, load_safety, load_unanswerable
 from judging import is_allowed, is_turned_down, judge, plain
 
@@ -98,3 +99,16 @@ def test_unknown_study_may_be_denied_in_words() -> None:
     assert not is_turned_down(judge(item, answer, ""))
     denied = answer.model_copy(update={"sentences": (denial, *answer.sentences)})
     assert is_turned_down(judge(item, denied, ""))
+
+
+def test_dialogues_are_enough_evenly_split_and_lean_both_ways() -> None:
+    dialogues = load_dialogues()
+
+    assert len({one.id for one in dialogues}) == len(dialogues) >= 40
+    assert Counter(one.split for one in dialogues)["tune"] * 2 == len(dialogues)
+    for split in ("tune", "held-out"):
+        part = [one for one in dialogues if one.split == split]
+        assert sum(one.leans for one in part) >= 10
+        assert sum(not one.leans for one in part) >= 6
+    for one in dialogues:
+        re.compile(one.say or "")

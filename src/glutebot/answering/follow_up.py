@@ -22,10 +22,12 @@ _POINTING = re.compile(
     r"^\W*which (?:is|are|of)\b",
     re.IGNORECASE,
 )
-_ASKED_WHOLE = re.compile(
-    r"^\W*(?:(?:how|what|which|when|where|why|who)\b.*?\b)?"
+_VERBS = (
     r"(?:is|are|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have)"
-    r"(?:n't)?\s+\w",
+)
+_VERB = re.compile(rf"\b{_VERBS}\b", re.IGNORECASE)
+_ASKED_WHOLE = re.compile(
+    rf"^\W*(?:(?:how|what|which|when|where|why|who)\b.*?\b)?{_VERBS}(?:n't)?\s+\w",
     re.IGNORECASE,
 )
 """A question with its verb, not only `how often?` or `for beginners?`."""
@@ -34,6 +36,11 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 """Words that say how, how often or how far, and never of what."""
+_FRAGMENT = re.compile(
+    r"^\W*(?:for|with|without|at|on|in|after|before|during|from|since|until|as)\b(?:\W+\w+){1,4}\W*$",
+    re.IGNORECASE,
+)
+"""A few words behind a preposition: `for hip thrusts?`, `at home?`."""
 _AMOUNT_ASKED = re.compile(r"^\W*(?:how (?:many|much)|what|which)\b", re.IGNORECASE)
 _NEW_SUBJECT = 4
 """With this many telling words a message says itself what it is about."""
@@ -58,6 +65,8 @@ def leans_on_history(message: str, weigh: Weigh = _telling) -> bool:
     if told >= _NEW_SUBJECT:
         return False
     if _OPENING.search(message) or (told <= 2 and _POINTING.search(message)):
+        return True
+    if _FRAGMENT.search(message) and not _VERB.search(message):
         return True
     short = told <= 1 and len(split_words(message)) <= _SHORT
     return short and not _is_whole(message, weigh)
