@@ -58,7 +58,7 @@ def test_what_was_chosen_is_kept(capsys: pytest.CaptureFixture[str], folder: Pat
         "--consent": "Kept for a week",
         "--language": "de",
         "--accent": "#AA0000",
-        "--scope": "blog",
+        "--scope": "blog-and-shipped",
         "--retention-days": "7",
         "--daily-tokens": "5000",
     }
@@ -75,7 +75,7 @@ def test_what_was_chosen_is_kept(capsys: pytest.CaptureFixture[str], folder: Pat
         "consent": "Kept for a week",
         "language": "de",
         "accent": "#aa0000",
-        "scope": "blog",
+        "scope": "blog-and-shipped",
         "retention_days": 7,
         "daily_tokens": 5000,
     }
@@ -113,6 +113,7 @@ def test_sites_are_listed_shown_widened_and_forgotten(
         (["add", "https://a.example/post"], "https://a.example"),
         (["add", "https://a.example", "--accent", "red"], "Write it like #0f6b4f."),
         (["add", "https://a.example", "--scope", "all"], "blog-and-shipped"),
+        (["add", "https://a.example", "--scope", "blog"], "not there yet"),
         (["add", "https://a.example", "--id", "Not An Id"], "small letters"),
         (["add", "https://a.example", "--retention-days", "0"], "--retention-days"),
         (["add", "https://a.example", "--server", "https://b.example/x"], "--server"),

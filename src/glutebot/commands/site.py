@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from glutebot.api.widget_files import read_pin
 from glutebot.commands.output import print_json
 from glutebot.domain import snippets
-from glutebot.domain.sites import MAX_ORIGINS, Site, read_origin, site_id
+from glutebot.domain.sites import MAX_ORIGINS, Scope, Site, read_origin, site_id
 from glutebot.errors import InputError
 from glutebot.services.opening import open_stores
 from glutebot.services.stores import Stores
@@ -55,6 +55,7 @@ def add_site(addresses: list[str], wanted: Wanted, *, server: str, as_json: bool
     """Keep a site; print its id, what to paste, and its owner's key, once."""
     server = read_server(server)
     origins = tuple(dict.fromkeys(map(read_origin, addresses)))
+    _refuse_early_scope(wanted.scope)
     with _opened() as stores:
         taken = [site.id for site in stores.sites.all()]
         site = _make(origins, wanted, taken)
@@ -69,6 +70,16 @@ def add_site(addresses: list[str], wanted: Wanted, *, server: str, as_json: bool
         f"Its key, shown this once: {key}"
     )
     return 0
+
+
+def _refuse_early_scope(scope: str | None) -> None:
+    """Refuse a promise that is not kept yet: answers from a blog's own posts and nothing else."""
+    if scope == Scope.BLOG:
+        raise InputError(
+            "answers from a blog's own posts alone are not there yet.",
+            field="--scope",
+            remedy="Leave it out: the site's readers are answered from the shipped articles.",
+        )
 
 
 def list_sites(*, as_json: bool) -> int:
