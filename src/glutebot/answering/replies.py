@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from glutebot.domain.model import Model
-from glutebot.errors import KnowledgeError
+from glutebot.protocol_file import read_protocol
 
 
 class Replies(Model):
@@ -32,13 +29,4 @@ def load_replies(path: Path) -> Replies:
     Raises:
         KnowledgeError: the file is missing, is not YAML, or lacks a text or has one too many.
     """
-    try:
-        return Replies.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as fault:
-        raise KnowledgeError("is missing.", field=path.name, remedy="Restore it.") from fault
-    except yaml.YAMLError as fault:
-        raise KnowledgeError("is not YAML.", field=path.name) from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        key = " › ".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{first['msg']}.", field=f"{path.name} › {key}") from fault
+    return read_protocol(path, Replies)

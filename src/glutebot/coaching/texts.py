@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
-from glutebot.coaching.protocol_file import read_protocol
 from glutebot.domain.intake import Choice
 from glutebot.domain.model import Model
+from glutebot.protocol_file import read_protocol
 
 FILE = "intake.yaml"
 

@@ -8,12 +8,12 @@ from typing import Any
 from pydantic import Field
 
 from glutebot.coaching.exercise_words import ExerciseWords
-from glutebot.coaching.protocol_file import read_protocol
 from glutebot.coaching.read_text import Speller, plain_words
 from glutebot.coaching.terms import Terms
 from glutebot.domain.exercises import Equipment, Level
 from glutebot.domain.model import Model
 from glutebot.domain.profiles import Condition, Goal, Muscle, PainArea, SafetySign, Sex, Symptom
+from glutebot.protocol_file import read_protocol
 
 FILE = "intake-words.yaml"
 Phrases = tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Read a data file of the coaching room, and say what is wrong with it by place."""
+"""Read a data file of texts or words, and say what is wrong with it by place."""
 
 from pathlib import Path
 from typing import TypeVar
